@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "darkroom",
+    platforms: [.macOS(.v26)],
+    products: [.executable(name: "darkroom", targets: ["CLI"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    // Reads from the bottom up: a target may depend only on targets listed above it.
+    targets: [
+        // Numbers.
+        .target(name: "Kernels", swiftSettings: .kernels),
+        .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: .house),
+
+        // Files and words.
+        .target(name: "JSON", swiftSettings: .house),
+        .target(
+            name: "CImageCodecs",
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
+        .target(name: "Formats", dependencies: ["Tensors", "JSON", "CImageCodecs"], swiftSettings: .house),
+        .target(name: "Text", swiftSettings: .house),
+
+        // Models.
+        .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: .house),
+        .target(name: "Diffusion", dependencies: ["Tensors"], swiftSettings: .house),
+        .target(name: "Models", dependencies: ["Layers", "Diffusion", "Formats", "Text"], swiftSettings: .house),
+
+        // Graphs. The engine knows no tensors, and the models know no graphs; nodes are where they meet.
+        .target(name: "Engine", dependencies: ["JSON", crypto], swiftSettings: .house),
+        .target(name: "Nodes", dependencies: ["Engine", "Models"], path: "nodes", swiftSettings: .house),
+
+        // Front doors.
+        .executableTarget(name: "CLI", dependencies: ["Engine", "Nodes", argumentParser], swiftSettings: .house),
+
+        // Tests mirror Sources; Benchmarks has one file per kernel.
+        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: .house),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers"],
+            swiftSettings: .unsafeAllowed),
+        .house(testing: "Kernels"),
+        .house(testing: "Tensors"),
+        .house(testing: "JSON"),
+        .house(testing: "Formats"),
+        .house(testing: "Text"),
+        .house(testing: "Layers"),
+        .house(testing: "Diffusion"),
+        .house(testing: "Models"),
+        .house(testing: "Engine"),
+        .house(testing: "Nodes"),
+        .house(testing: "CLI"),
+    ]
+)
+
+extension Target {
+    /// The tests of one target: `Tests/<Name>Tests`.
+    static func house(testing name: String) -> Target {
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"],
+            swiftSettings: .unsafeAllowed)
+    }
+}
+
+extension [SwiftSetting] {
+    static var unsafeAllowed: Self {
+        [
+            .treatAllWarnings(as: .error),
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            // `values` of a tensor is a Span that borrows it; the attribute that says so is still called experimental.
+            .enableExperimentalFeature("Lifetimes"),
+        ]
+    }
+
+    /// Everywhere but in `Kernels`, unsafe code must wear the word `unsafe`.
+    static var house: Self { unsafeAllowed + [.strictMemorySafety()] }
+
+    /// Optimised in every configuration (a debug U-Net would take minutes), for the processor that was chosen.
+    static var kernels: Self { unsafeAllowed + [.unsafeFlags(["-Ounchecked"] + processor)] }
+
+    /// `DARKROOM_CPU=baseline|v3|native` at build time; AVX2, FMA and F16C (`v3`) by default on x86-64.
+    private static var processor: [String] {
+        #if arch(x86_64)
+        switch Context.environment["DARKROOM_CPU"] {
+        case "baseline": []
+        case "native": ["-Xcc", "-march=native"]
+        default: ["-Xcc", "-march=x86-64-v3"]
+        }
+        #else
+        []
+        #endif
+    }
+}

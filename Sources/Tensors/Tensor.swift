@@ -1,0 +1,77 @@
+import Kernels
+
+/// A dense block of 32-bit floats with a shape, used as a value.
+///
+/// Rows (steps of the first axis) are laid out one after another; the last axis is innermost. Copies share their
+/// storage until one of them is written to. Models keep images as [N, H, W, C]; the latents of graphs are [N, C, H, W].
+public struct Tensor: Sendable {
+    public let shape: [Int]
+
+    /// Number of elements.
+    public let count: Int
+
+    private var storage: [Float]
+    private var start: Int
+
+    /// - Shapes: `values` in row-major order.
+    public init(_ values: [Float], shape: [Int]) {
+        precondition(values.count == shape.reduce(1, *), "\(values.count) values for shape \(shape)")
+        self.init(storage: values, start: 0, shape: shape)
+    }
+
+    public init(zeros shape: [Int]) {
+        self.init(repeating: 0, shape: shape)
+    }
+
+    public init(repeating value: Float, shape: [Int]) {
+        self.init([Float](repeating: value, count: shape.reduce(1, *)), shape: shape)
+    }
+
+    /// A tensor that `fill` has to write completely.
+    public init(shape: [Int], filledBy fill: (inout MutableSpan<Float>) throws -> Void) rethrows {
+        self.init(storage: try floats(shape.reduce(1, *), filledBy: fill), start: 0, shape: shape)
+    }
+
+    private init(storage: [Float], start: Int, shape: [Int]) {
+        self.shape = shape
+        self.count = shape.reduce(1, *)
+        self.storage = storage
+        self.start = start
+    }
+
+    /// The elements in row-major order.
+    public var values: Span<Float> {
+        @_lifetime(borrow self) get { storage.span.extracting(start..<start + count) }
+    }
+
+    /// The elements in row-major order, as an array.
+    public var array: [Float] {
+        count == storage.count ? storage : Array(storage[start..<start + count])
+    }
+
+    /// Writes to the elements in place; copies them first if they are shared or part of a larger tensor.
+    public mutating func withMutableValues<Result>(
+        _ body: (inout MutableSpan<Float>) throws -> Result
+    ) rethrows -> Result {
+        if count != storage.count {
+            storage = array
+            start = 0
+        }
+        var span = storage.mutableSpan
+        return try body(&span)
+    }
+
+    /// The same elements under another shape.
+    public func reshaped(_ shape: [Int]) -> Tensor {
+        precondition(shape.reduce(1, *) == count, "reshape: \(self.shape) to \(shape)")
+        return Tensor(storage: storage, start: start, shape: shape)
+    }
+
+    /// The rows in `range` of the first axis; shares the storage.
+    public subscript(rows range: Range<Int>) -> Tensor {
+        precondition(!shape.isEmpty && range.lowerBound >= 0 && range.upperBound <= shape[0], "\(range) of \(shape)")
+        let rowCount = shape[0] == 0 ? 0 : count / shape[0]
+        return Tensor(
+            storage: storage, start: start + range.lowerBound * rowCount, shape: [range.count] + shape.dropFirst())
+    }
+}
