@@ -1,0 +1,56 @@
+# What a person types here. `make demo` and `make test` work on a fresh clone; everything else is for those who change the code.
+
+SWIFT ?= swift
+BINARY := .build/release/darkroom
+MODELS ?= models/synthetic
+
+.PHONY: demo test check format build install-dependencies bench bench-peers parity starter-report size unsafe
+
+## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
+demo: build
+	@$(BINARY) run graphs/text-to-image.json
+
+## Installs what is missing and runs every test.
+test: install-dependencies
+	$(SWIFT) test
+
+## What to run before a commit: format, undeclared imports, warnings as errors, tests.
+check: install-dependencies
+	$(SWIFT) format lint --strict --recursive Package.swift Sources nodes Tests Benchmarks
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test
+	@$(MAKE) --no-print-directory unsafe
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources nodes Tests Benchmarks
+
+build: install-dependencies
+	$(SWIFT) build -c release --product darkroom
+
+install-dependencies:
+	@sh .ci/install
+
+## Kernel benchmarks beside the machine's ceilings: make bench FILTER=matmul
+bench: install-dependencies
+	$(SWIFT) build -c release --product Benchmarks
+	.build/release/Benchmarks $(FILTER)
+
+## One Stable Diffusion 1.5 step against PyTorch, in turns, on this machine.
+bench-peers: build
+	sh Benchmarks/peers/run.sh
+
+## Pictures against ComfyUI's: make parity MEASURE=<folder with check.py and goldens> MODELS=<synthetic checkpoints>
+parity: build
+	python3 $(MEASURE)/check.py --set spine --darkroom $(BINARY) --models $(MODELS)
+
+## What the embedded models can do, in numbers.
+starter-report:
+	sh training/report.sh
+
+size:
+	@find Sources nodes -name '*.swift' | xargs wc -l | sort -rn | sed -n '2,11p'
+	@for target in Sources/* nodes; do printf '%7d %s\n' "$$(find $$target -name '*.swift' | xargs cat | wc -l)" "$$target"; done
+
+## Where the word `unsafe` occurs outside the kernels.
+unsafe:
+	@grep -rlw unsafe Sources nodes --include='*.swift' | grep -v '^Sources/Kernels/' || true
