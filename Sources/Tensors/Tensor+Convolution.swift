@@ -1,0 +1,33 @@
+import Kernels
+
+/// A convolution over channels-last images: `input * weights + bias + perImage + residual`.
+///
+/// - Shapes: `input` [N, H, W, inputs] → [N, (H + top + bottom - kernelHeight) / stride + 1, …, outputs]; `bias`
+///   [outputs]; `perImage` [N, outputs]; `residual` as the result.
+public func convolve(
+    _ input: Tensor, _ weights: PackedConvolution, bias: Tensor? = nil, padding: Padding, perImage: Tensor? = nil,
+    adding residual: Tensor? = nil
+) -> Tensor {
+    precondition(
+        input.shape.count == 4 && input.shape[3] == weights.inputs,
+        "convolve: \(input.shape) by [\(weights.outputs), \(weights.inputs), …]")
+    let height = input.shape[1] + padding.top + padding.bottom
+    let width = input.shape[2] + padding.left + padding.right
+    precondition(
+        height >= weights.kernelHeight && width >= weights.kernelWidth,
+        "convolve: \(input.shape) is smaller than a kernel of \(weights.kernelHeight) x \(weights.kernelWidth)")
+    let geometry = ConvolutionShape(
+        images: input.shape[0], height: input.shape[1], width: input.shape[2], top: padding.top, left: padding.left,
+        outputHeight: (height - weights.kernelHeight) / weights.stride + 1,
+        outputWidth: (width - weights.kernelWidth) / weights.stride + 1)
+    let shape = [geometry.images, geometry.outputHeight, geometry.outputWidth, weights.outputs]
+    check("convolve", bias: bias, outputs: weights.outputs, residual: residual, shape: shape)
+    if let perImage {
+        precondition(perImage.count == shape[0] * shape[3], "convolve: per image \(perImage.shape) for \(shape)")
+    }
+    return Tensor(shape: shape) { output in
+        Kernels.convolve(
+            input.values, weights, shape: geometry, bias: bias?.values ?? Span(),
+            perImage: perImage?.values ?? Span(), residual: residual?.values ?? Span(), into: &output)
+    }
+}

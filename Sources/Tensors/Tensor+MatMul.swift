@@ -1,0 +1,57 @@
+import Kernels
+
+/// A linear layer: `input · weightsᵀ + bias + residual`.
+///
+/// - Shapes: `input` [..., inputs] → [..., outputs]; `bias` [outputs]; `residual` as the result.
+public func linear(
+    _ input: Tensor, _ weights: PackedMatrix, bias: Tensor? = nil, adding residual: Tensor? = nil
+) -> Tensor {
+    precondition(input.shape.last == weights.inputs, "linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
+    let shape = input.shape.dropLast() + [weights.outputs]
+    check("linear", bias: bias, outputs: weights.outputs, residual: residual, shape: shape)
+    return Tensor(shape: shape) { output in
+        Kernels.linear(
+            input.values, weights, bias: bias?.values ?? Span(), residual: residual?.values ?? Span(), into: &output)
+    }
+}
+
+/// The gated layer of a transformer block (GEGLU): `a · gelu(b)`, where `[a, b] = input · weightsᵀ + bias`.
+///
+/// - Shapes: `input` [..., inputs], `weights` of 2F outputs, `bias` [2F] → [..., F].
+public func gatedLinear(_ input: Tensor, _ weights: PackedMatrix, bias: Tensor?) -> Tensor {
+    precondition(
+        input.shape.last == weights.inputs && weights.outputs.isMultiple(of: 2),
+        "gated linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
+    check("gated linear", bias: bias, outputs: weights.outputs, residual: nil, shape: [])
+    return Tensor(shape: input.shape.dropLast() + [weights.outputs / 2]) { output in
+        Kernels.gatedLinear(input.values, weights, bias: bias?.values ?? Span(), into: &output)
+    }
+}
+
+/// The product of two matrices, or of pairs of them.
+///
+/// - Shapes: `a` [M, K] and `b` [K, N] → [M, N]; [B, M, K] and [B, K, N] → [B, M, N].
+public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
+    let rank = a.shape.count
+    precondition(
+        (rank == 2 || rank == 3) && b.shape.count == rank && a.shape[rank - 1] == b.shape[rank - 2]
+            && (rank == 2 || a.shape[0] == b.shape[0]),
+        "matmul: \(a.shape) by \(b.shape)")
+    let rows = a.shape[rank - 2]
+    let columns = b.shape[rank - 1]
+    return Tensor(shape: a.shape.dropLast() + [columns]) { output in
+        Kernels.multiplyMatrices(
+            a.values, b.values, into: &output, batch: rank == 3 ? a.shape[0] : 1, rows: rows,
+            depth: a.shape[rank - 1], columns: columns)
+    }
+}
+
+/// Stops where what is added to a product does not fit it.
+func check(_ operation: String, bias: Tensor?, outputs: Int, residual: Tensor?, shape: [Int]) {
+    if let bias {
+        precondition(bias.count == outputs, "\(operation): bias \(bias.shape) for \(outputs) outputs")
+    }
+    if let residual {
+        precondition(residual.shape == shape, "\(operation): residual \(residual.shape) for \(shape)")
+    }
+}
