@@ -1,0 +1,41 @@
+/// What an input takes.
+public enum InputKind: Hashable, Sendable {
+    case integer(range: ClosedRange<Int128>, step: Int128, isSeed: Bool)
+    case number(range: ClosedRange<Double>, step: Double, rounding: Double?)
+    case boolean
+    case text(multiline: Bool, dynamicPrompts: Bool, isTemplate: Bool)
+    case choice([String])
+    case file(FileSource)
+
+    /// A value that only a link can bring.
+    case link(type: String)
+
+    /// What graphs call the type of this input.
+    public var portType: String {
+        switch self {
+        case .integer: Int.portType
+        case .number: Double.portType
+        case .boolean: Bool.portType
+        case .text: String.portType
+        case .choice, .file: FileName.portType
+        case .link(let type): type
+        }
+    }
+
+    /// Whether a graph can write the value down.
+    public var takesLiterals: Bool { if case .link = self { false } else { true } }
+}
+
+/// What a node declares about one of its inputs.
+public struct InputDefinition: Hashable, Sendable {
+    /// In graph files: `batch_size`.
+    public let name: String
+    public let summary: String
+    public let kind: InputKind
+
+    /// Whether a graph may leave it out.
+    public let isOptional: Bool
+
+    /// What editors start from, and what an optional input has when it is left out.
+    public let defaultValue: Literal?
+}

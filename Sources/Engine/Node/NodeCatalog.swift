@@ -1,0 +1,66 @@
+/// The node types that a program knows.
+public struct NodeCatalog: Sendable {
+    /// In the order in which they were registered.
+    public let definitions: [NodeDefinition]
+    private let index: [String: Int]
+
+    /// - Precondition: `faults(in: types)` is empty.
+    public init(_ types: [any Node.Type]) {
+        let definitions = types.map(NodeDefinition.init)
+        let faults = Self.faults(in: definitions)
+        precondition(faults.isEmpty, faults.joined(separator: "\n"))
+        self.definitions = definitions
+        index = Dictionary(
+            definitions.enumerated().map { ($1.typeName, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public subscript(typeName: String) -> NodeDefinition? {
+        index[typeName].map { definitions[$0] }
+    }
+
+    public var typeNames: [String] { definitions.map(\.typeName) }
+}
+
+extension NodeCatalog {
+    /// Mistakes in declarations, which are ours: names that occur twice, defaults out of range.
+    public static func faults(in types: [any Node.Type]) -> [String] {
+        faults(in: types.map(NodeDefinition.init))
+    }
+
+    private static func faults(in definitions: [NodeDefinition]) -> [String] {
+        var seen = Set<String>()
+        return definitions.flatMap { definition -> [String] in
+            let twice = seen.insert(definition.typeName).inserted ? [] : ["two node types have this name"]
+            return (twice + definition.faults).map { "\(definition.typeName): \($0)" }
+        }
+    }
+}
+
+extension NodeDefinition {
+    fileprivate var faults: [String] {
+        var faults: [String] = []
+        var seen = Set<String>()
+        if summary.isEmpty { faults.append("no summary") }
+        for input in inputs {
+            if !seen.insert(input.name).inserted { faults.append("two inputs are called '\(input.name)'") }
+            if let fault = input.fault { faults.append("input '\(input.name)': \(fault)") }
+        }
+        return faults
+    }
+}
+
+extension InputDefinition {
+    fileprivate var fault: String? {
+        switch (kind, defaultValue) {
+        case (.integer(let range, _, _), .integer(let value)?) where !range.contains(value):
+            "the default \(value) is not in \(range.lowerBound)...\(range.upperBound)"
+        case (.number(let range, _, _), .number(let value)?) where !range.contains(value):
+            "the default \(value) is not in \(range.lowerBound)...\(range.upperBound)"
+        case (.choice(let words), _) where words.isEmpty:
+            "a choice without words"
+        case (.link(let type), _) where type == FileName.portType:
+            "a file name without a folder; declare it with 'from:'"
+        default: nil
+        }
+    }
+}

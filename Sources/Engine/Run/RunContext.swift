@@ -1,0 +1,51 @@
+/// What a node may know and say about the run that it is part of.
+public struct RunContext: Sendable {
+    /// The node's id in the graph.
+    public let node: NodeID
+
+    public let folders: Folders
+
+    /// What a picture carries about its making, ready for PNG text chunks: `prompt`, and `workflow` where one is known.
+    public var metadata: [(String, String)] { source() }
+
+    private let source: @Sendable () -> [(String, String)]
+    private let report: @Sendable (Report) -> Void
+
+    enum Report: Sendable {
+        case progressed(step: Int, of: Int)
+        case saved(path: String)
+    }
+
+    init(
+        node: NodeID, folders: Folders, metadata: @escaping @Sendable () -> [(String, String)],
+        report: @escaping @Sendable (Report) -> Void
+    ) {
+        self.node = node
+        self.folders = folders
+        source = metadata
+        self.report = report
+    }
+
+    /// A context outside any run, for tests of one node.
+    public init(folders: Folders, metadata: [(String, String)] = []) {
+        self.init(node: "1", folders: folders, metadata: { metadata }, report: { _ in })
+    }
+
+    /// Tells that `step` of `steps` are done. Called often: at every sampler step, every tile, every file.
+    ///
+    /// - Throws: `CancellationError` if the run was interrupted.
+    public func progress(_ step: Int, of steps: Int) throws {
+        try checkCancellation()
+        report(.progressed(step: step, of: steps))
+    }
+
+    /// - Throws: `CancellationError` if the run was interrupted.
+    public func checkCancellation() throws {
+        try Task.checkCancellation()
+    }
+
+    /// Tells that a file was made, once it lies complete at `path`.
+    public func saved(_ path: String) {
+        report(.saved(path: path))
+    }
+}
