@@ -12,6 +12,9 @@ public final class ThreadPool: Sendable {
     /// Threads that take part in a loop, the caller's included.
     public let threads: Int
 
+    /// Working memory of the loops.
+    let scratch = Scratch()
+
     private let crew: Crew
 
     public init(threads: Int) {

@@ -26,7 +26,7 @@ public func attention(
         scale: scale ?? 1 / Float(headSize).squareRoot())
     return Tensor(shape: query.shape) { output in
         Kernels.attention(
-            query: query.values, key: key.values, value: value.values, mask: mask?.values ?? Span(), shape: shape,
+            query: query.values, key: key.values, value: value.values, mask: mask?.values, shape: shape,
             into: &output)
     }
 }

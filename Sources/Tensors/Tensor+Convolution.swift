@@ -27,7 +27,7 @@ public func convolve(
     }
     return Tensor(shape: shape) { output in
         Kernels.convolve(
-            input.values, weights, shape: geometry, bias: bias?.values ?? Span(),
-            perImage: perImage?.values ?? Span(), residual: residual?.values ?? Span(), into: &output)
+            input.values, weights, shape: geometry, bias: bias?.values,
+            perImage: perImage?.values, residual: residual?.values, into: &output)
     }
 }

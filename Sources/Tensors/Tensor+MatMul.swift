@@ -6,12 +6,13 @@ import Kernels
 public func linear(
     _ input: Tensor, _ weights: PackedMatrix, bias: Tensor? = nil, adding residual: Tensor? = nil
 ) -> Tensor {
-    precondition(input.shape.last == weights.inputs, "linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
-    let shape = input.shape.dropLast() + [weights.outputs]
+    precondition(
+        input.shape.last == weights.inputs, "linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
+    let shape = Array(input.shape.dropLast()) + [weights.outputs]
     check("linear", bias: bias, outputs: weights.outputs, residual: residual, shape: shape)
     return Tensor(shape: shape) { output in
         Kernels.linear(
-            input.values, weights, bias: bias?.values ?? Span(), residual: residual?.values ?? Span(), into: &output)
+            input.values, weights, bias: bias?.values, residual: residual?.values, into: &output)
     }
 }
 
@@ -23,8 +24,8 @@ public func gatedLinear(_ input: Tensor, _ weights: PackedMatrix, bias: Tensor?)
         input.shape.last == weights.inputs && weights.outputs.isMultiple(of: 2),
         "gated linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
     check("gated linear", bias: bias, outputs: weights.outputs, residual: nil, shape: [])
-    return Tensor(shape: input.shape.dropLast() + [weights.outputs / 2]) { output in
-        Kernels.gatedLinear(input.values, weights, bias: bias?.values ?? Span(), into: &output)
+    return Tensor(shape: Array(input.shape.dropLast()) + [weights.outputs / 2]) { output in
+        Kernels.gatedLinear(input.values, weights, bias: bias?.values, into: &output)
     }
 }
 
@@ -39,7 +40,7 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
         "matmul: \(a.shape) by \(b.shape)")
     let rows = a.shape[rank - 2]
     let columns = b.shape[rank - 1]
-    return Tensor(shape: a.shape.dropLast() + [columns]) { output in
+    return Tensor(shape: Array(a.shape.dropLast()) + [columns]) { output in
         Kernels.multiplyMatrices(
             a.values, b.values, into: &output, batch: rank == 3 ? a.shape[0] : 1, rows: rows,
             depth: a.shape[rank - 1], columns: columns)

@@ -1,0 +1,25 @@
+import Foundation
+
+/// Raw memory that begins on a cache line, on a 2 MiB page where it is large; freed with its last reference.
+///
+/// `@unchecked Sendable`: whoever makes it writes to it before it is shared, or hands it from thread to thread under a
+/// lock (`Scratch`).
+final class AlignedMemory: @unchecked Sendable {
+    let base: UnsafeMutableRawPointer
+    let byteCount: Int
+
+    init(byteCount: Int) {
+        let page = 2 << 20
+        let isLarge = byteCount >= page
+        self.byteCount = byteCount
+        base = .allocate(byteCount: max(byteCount, 64), alignment: isLarge ? page : 64)
+        #if os(Linux)
+            // Walks over packed weights touch a new 4 KiB page every few hundred cycles; large pages spare the look-ups.
+            if isLarge { madvise(base, byteCount, 14 /* MADV_HUGEPAGE */) }
+        #endif
+    }
+
+    deinit {
+        base.deallocate()
+    }
+}

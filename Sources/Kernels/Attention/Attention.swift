@@ -1,0 +1,31 @@
+/// `output = softmax(scale · query · keyᵀ + mask) · value`, for every head by itself.
+///
+/// Scores exist for a block of queries and a block of keys at a time. A running maximum and a running sum per query tell
+/// how to rescale what was added up before (Milakov and Gimelshein 2018; Dao et al. 2022).
+///
+/// - Shapes: `query` [N, T, K·S]; `key`, `value` [N, U, K·S]; `mask` [T, U], [N, T, U]; `output` [N, T, K·S].
+public func attention(
+    query: Span<Float>, key: Span<Float>, value: Span<Float>, mask: Span<Float>?, shape: AttentionShape,
+    into output: inout MutableSpan<Float>
+) {
+    let queryCount = shape.images * shape.queries * shape.features
+    let keyCount = shape.images * shape.keys * shape.features
+    precondition(query.count == queryCount && output.count == queryCount, "attention: \(query.count) queries")
+    precondition(key.count == keyCount && value.count == keyCount, "attention: \(key.count) keys")
+    let isPerImage = (mask?.count ?? 0) > shape.queries * shape.keys
+    withAddress(of: query) { query in
+        withAddress(of: key) { key in
+            withAddress(of: value) { value in
+                withAddress(of: mask) { mask in
+                    output.withUnsafeMutableBufferPointer { output in
+                        guard let query, let key, let value, let output = output.baseAddress else { return }
+                        StreamingAttention(
+                            query: query, key: key, value: value, mask: mask,
+                            maskStride: isPerImage ? shape.queries * shape.keys : 0, shape: shape, output: output
+                        ).run()
+                    }
+                }
+            }
+        }
+    }
+}

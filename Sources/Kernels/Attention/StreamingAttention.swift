@@ -1,0 +1,132 @@
+/// One attention, cut into blocks of queries that walk over blocks of keys.
+struct StreamingAttention {
+    let query: UnsafePointer<Float>
+    let key: UnsafePointer<Float>
+    let value: UnsafePointer<Float>
+    let mask: UnsafePointer<Float>?
+
+    /// Floats from one image's mask to the next; 0 where all images share one.
+    let maskStride: Int
+
+    let shape: AttentionShape
+    let output: UnsafeMutablePointer<Float>
+
+    /// Queries of a block: eight tiles.
+    private static let queryBlock = 48
+
+    /// Keys of a block: the scores of a block of queries take 64 KiB, keys and values as much for heads of 40.
+    private static let keyBlock = 256
+
+    func run() {
+        let scratch = ThreadPool.current.scratch
+        scratch.withFloats(HeadPanels.floatCount(shape)) { memory in
+            let panels = HeadPanels(keys: key, values: value, shape: shape, memory: memory)
+            let blocks = (shape.queries + Self.queryBlock - 1) / Self.queryBlock
+            parallel(shape.images * shape.heads * blocks) { task in
+                let (head, block) = task.quotientAndRemainder(dividingBy: blocks)
+                let first = block * Self.queryBlock
+                attend(first..<min(first + Self.queryBlock, shape.queries), head: head, panels, scratch)
+            }
+        }
+    }
+
+    private func attend(_ queries: Range<Int>, head: Int, _ panels: HeadPanels, _ scratch: Scratch) {
+        let inputs = InputBlock(rows: queries.count, depth: 0..<shape.headSize)
+        let valuePanels = (shape.headSize + WeightPanels.width - 1) / WeightPanels.width
+        let rows = inputs.tiles * Tile.rows
+        let scoreCount = inputs.tiles * InputBlock.chunkStride
+        let sumCount = valuePanels * rows * WeightPanels.width
+        scratch.withFloats(inputs.floatCount + scoreCount + sumCount + 2 * rows) { memory in
+            let block = AttentionBlock(
+                queries: queries, head: head, inputs: inputs, packed: memory, scores: memory + inputs.floatCount,
+                sums: memory + inputs.floatCount + scoreCount,
+                softmax: RunningSoftmax(memory + inputs.floatCount + scoreCount + sumCount, rows: rows))
+            pack(block)
+            let visible = shape.visibleKeys(query: queries.upperBound - 1)
+            var key = 0
+            while key < visible {
+                let keys = key..<min(key + Self.keyBlock, visible)
+                score(block, keys, panels)
+                for row in 0..<queries.count { block.normalize(row: row, keys: keys.count, panels: valuePanels) }
+                accumulate(block, keys, panels, valuePanels)
+                key = keys.upperBound
+            }
+            write(block)
+        }
+    }
+
+    private func pack(_ block: AttentionBlock) {
+        let image = block.head / shape.heads
+        let column = block.head % shape.heads * shape.headSize
+        for (chunk, depth) in block.inputs.chunks.enumerated() {
+            for index in 0..<block.rows {
+                let row = block.queries.lowerBound + min(index, block.queries.count - 1)
+                let source = query + (image * shape.queries + row) * shape.features + column
+                let target = block.packed + block.inputs.offset(row: index, chunk: chunk)
+                for feature in depth { target[feature - depth.lowerBound] = source[feature] * shape.scale }
+            }
+        }
+        block.sums.update(repeating: 0, count: block.sumCount(headSize: shape.headSize))
+        block.softmax.reset(rows: block.rows)
+    }
+
+    /// The scores of a block of keys, masks added.
+    private func score(_ block: AttentionBlock, _ keys: Range<Int>, _ panels: HeadPanels) {
+        let firstPanel = keys.lowerBound / WeightPanels.width
+        let lastPanel = (keys.upperBound - 1) / WeightPanels.width
+        for panel in firstPanel...lastPanel {
+            let weights = panels.keys(head: block.head, panel: panel)
+            for tile in 0..<block.inputs.tiles {
+                let target =
+                    block.scores + tile * InputBlock.chunkStride
+                    + (panel - firstPanel) * WeightPanels.width
+                for (chunk, depth) in block.inputs.chunks.enumerated() {
+                    let inputs = block.packed + (tile * block.inputs.chunks.count + chunk) * InputBlock.chunkStride
+                    Tile(inputs, weights + depth.lowerBound * WeightPanels.width, depth: depth.count)
+                        .store(to: target, pitch: InputBlock.pitch, first: chunk == 0)
+                }
+            }
+        }
+        for index in 0..<block.queries.count { hide(block, row: index, keys) }
+    }
+
+    /// Adds the mask to a row of scores and hides keys after the query's place.
+    private func hide(_ block: AttentionBlock, row: Int, _ keys: Range<Int>) {
+        let query = block.queries.lowerBound + row
+        let scores = block.scores(row: row)
+        if let mask {
+            let row = mask + (block.head / shape.heads) * maskStride + query * shape.keys + keys.lowerBound
+            for key in 0..<keys.count { scores[key] += row[key] }
+        }
+        let visible = shape.visibleKeys(query: query)
+        if visible < keys.upperBound {
+            for key in max(visible, keys.lowerBound)..<keys.upperBound { scores[key - keys.lowerBound] = -.infinity }
+        }
+    }
+
+    /// Adds the values of a block of keys, weighted.
+    private func accumulate(_ block: AttentionBlock, _ keys: Range<Int>, _ panels: HeadPanels, _ valuePanels: Int) {
+        for panel in 0..<valuePanels {
+            let weights = panels.values(head: block.head, panel: panel, key: keys.lowerBound)
+            for tile in 0..<block.inputs.tiles {
+                Tile(block.scores + tile * InputBlock.chunkStride, weights, depth: keys.count)
+                    .store(to: block.sums(row: tile * Tile.rows, panel: panel), pitch: WeightPanels.width, first: false)
+            }
+        }
+    }
+
+    private func write(_ block: AttentionBlock) {
+        let image = block.head / shape.heads
+        let column = block.head % shape.heads * shape.headSize
+        for index in 0..<block.queries.count {
+            let target = output + (image * shape.queries + block.queries.lowerBound + index) * shape.features + column
+            let sum = block.softmax.sum[index]
+            // A query that sees nothing gets nothing.
+            let factor = sum > 0 ? 1 / sum : 0
+            for feature in 0..<shape.headSize {
+                let panel = feature / WeightPanels.width
+                target[feature] = block.sums(row: index, panel: panel)[feature % WeightPanels.width] * factor
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+/// The sizes of one convolution over channels-last images.
+public struct ConvolutionShape: Sendable {
+    public let images: Int
+    public let height: Int
+    public let width: Int
+
+    /// Rows of zeros above and columns of zeros left of the image.
+    public let top: Int
+    public let left: Int
+
+    public let outputHeight: Int
+    public let outputWidth: Int
+
+    public init(
+        images: Int, height: Int, width: Int, top: Int, left: Int, outputHeight: Int, outputWidth: Int
+    ) {
+        self.images = images
+        self.height = height
+        self.width = width
+        self.top = top
+        self.left = left
+        self.outputHeight = outputHeight
+        self.outputWidth = outputWidth
+    }
+
+    var inputPixels: Int { images * height * width }
+    var outputPixels: Int { images * outputHeight * outputWidth }
+
+    /// Whether every output pixel reads the input pixel of the same place and no other.
+    func isPointwise(_ weights: PackedConvolution) -> Bool {
+        weights.kernelHeight == 1 && weights.kernelWidth == 1 && weights.stride == 1 && top == 0 && left == 0
+            && outputHeight == height && outputWidth == width
+    }
+}

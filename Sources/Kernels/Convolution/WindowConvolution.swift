@@ -1,0 +1,57 @@
+/// A convolution as one matrix product whose input rows are the windows of the output pixels.
+///
+/// The windows of a block of pixels are gathered while it is packed; the matrix of all windows, nine times the image for
+/// a 3x3 kernel, never exists.
+func convolveByWindows(
+    _ input: UnsafePointer<Float>, _ weights: PackedConvolution, _ shape: ConvolutionShape, _ epilogue: Epilogue,
+    into output: UnsafeMutablePointer<Float>
+) {
+    guard shape.outputPixels > 0, weights.outputs > 0 else { return }
+    let window = WindowGatherer(input: input, weights: weights, shape: shape)
+    MatrixProduct(rows: shape.outputPixels, weights: weights.panels).run(
+        packRow: { row, depth, target in window.gather(pixel: row, depth: depth, into: target) },
+        finish: { strip, _, rows, panel in
+            epilogue.finish(strip, rows: rows, panel: panel, outputs: weights.outputs, into: output)
+        })
+}
+
+/// Copies parts of the windows under output pixels.
+private struct WindowGatherer {
+    let input: UnsafePointer<Float>
+    let channels: Int
+    let kernelWidth: Int
+    let stride: Int
+    let shape: ConvolutionShape
+
+    init(input: UnsafePointer<Float>, weights: PackedConvolution, shape: ConvolutionShape) {
+        self.input = input
+        channels = weights.inputs
+        kernelWidth = weights.kernelWidth
+        stride = weights.stride
+        self.shape = shape
+    }
+
+    /// - Parameter depth: steps through the window; see `PackedConvolution`.
+    func gather(pixel: Int, depth: Range<Int>, into target: UnsafeMutablePointer<Float>) {
+        let (outputRow, column) = pixel.quotientAndRemainder(dividingBy: shape.outputWidth)
+        let (image, row) = outputRow.quotientAndRemainder(dividingBy: shape.outputHeight)
+        let top = row * stride - shape.top
+        let left = column * stride - shape.left
+        var step = depth.lowerBound
+        var target = target
+        while step < depth.upperBound {
+            let (place, channel) = step.quotientAndRemainder(dividingBy: channels)
+            let count = min(channels - channel, depth.upperBound - step)
+            let y = top + place / kernelWidth
+            let x = left + place % kernelWidth
+            if y >= 0, y < shape.height, x >= 0, x < shape.width {
+                let pixel = (image * shape.height + y) * shape.width + x
+                target.update(from: input + pixel * channels + channel, count: count)
+            } else {
+                target.update(repeating: 0, count: count)
+            }
+            target += count
+            step += count
+        }
+    }
+}

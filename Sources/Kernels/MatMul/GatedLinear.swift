@@ -1,0 +1,45 @@
+/// The gated layer of a transformer block (GEGLU): `output = a · gelu(b)`, where `[a, b] = input · weightsᵀ + bias`.
+///
+/// - Shapes: `input` [rows, inputs]; `weights` of 2F outputs; `bias` [2F]; `output` [rows, F].
+public func gatedLinear(
+    _ input: Span<Float>, _ weights: PackedMatrix, bias: Span<Float>?, into output: inout MutableSpan<Float>
+) {
+    let columns = weights.outputs / 2
+    let rows = output.count / max(1, columns)
+    precondition(weights.outputs.isMultiple(of: 2), "gated linear: \(weights.outputs) outputs")
+    precondition(input.count == rows * weights.inputs, "gated linear: \(input.count) inputs for \(rows) rows")
+    guard columns.isMultiple(of: WeightPanels.width) else {
+        // Values and gates share a panel; this happens in toy models only.
+        let both = floats(rows * weights.outputs) { both in
+            linear(input, weights, bias: bias, residual: nil, into: &both)
+        }
+        geglu(both.span, into: &output, columns: columns)
+        return
+    }
+    withAddress(of: input) { input in
+        withAddress(of: bias) { bias in
+            output.withUnsafeMutableBufferPointer { output in
+                guard let input, let output = output.baseAddress, rows > 0 else { return }
+                MatrixProduct(rows: rows, weights: weights.panels, isGated: true).run(
+                    packRow: { row, depth, target in
+                        target.update(from: input + row * weights.inputs + depth.lowerBound, count: depth.count)
+                    },
+                    finish: { values, gates, rows, panel in
+                        let column = panel * WeightPanels.width
+                        for row in rows {
+                            let offset = (row - rows.lowerBound) * WeightPanels.width
+                            for half in [0, 8] {
+                                var value = values.vector(at: offset + half)
+                                var gate = gates.vector(at: offset + half)
+                                if let bias {
+                                    value += bias.vector(at: column + half)
+                                    gate += bias.vector(at: columns + column + half)
+                                }
+                                output.store(value * gelu(gate), at: row * columns + column + half)
+                            }
+                        }
+                    })
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/// Weights cut into panels of 16 outputs, so that a step along the depth of a product reads one short row of them.
+///
+/// - Layout: [panels, depth, 16] in the element type of the file; the outputs that fill up the last panel are zero.
+struct WeightPanels: Sendable {
+    /// Outputs of a panel: two vectors of eight, what a register tile is wide.
+    static let width = 16
+
+    let outputs: Int
+    let depth: Int
+    let element: WeightElement
+    private let memory: AlignedMemory
+
+    var count: Int { (outputs + Self.width - 1) / Self.width }
+
+    /// Packs weights whose element for output `o` and depth `d` lies at `o * depth + place(d)`.
+    init(_ weights: RawSpan, element: WeightElement, outputs: Int, depth: Int, place: (Int) -> Int) {
+        precondition(
+            weights.byteCount == outputs * depth * element.byteCount,
+            "\(weights.byteCount) bytes for \(outputs) x \(depth) \(element)")
+        self.init(element: element, outputs: outputs, depth: depth)
+        let places = (0..<depth).map(place)
+        weights.withUnsafeBytes { source in
+            guard let source = source.baseAddress else { return }
+            if element == .float32 {
+                fill(from: source, as: UInt32.self, places: places)
+            } else {
+                fill(from: source, as: UInt16.self, places: places)
+            }
+        }
+    }
+
+    /// Packs a [depth, outputs] matrix of floats.
+    init(transposed matrix: UnsafePointer<Float>, outputs: Int, depth: Int) {
+        self.init(element: .float32, outputs: outputs, depth: depth)
+        let target = memory.base.assumingMemoryBound(to: Float.self)
+        let depth = depth
+        parallel(count) { panel in
+            let first = panel * Self.width
+            let columns = min(Self.width, outputs - first)
+            var row = target + panel * depth * Self.width
+            for d in 0..<depth {
+                let source = matrix + d * outputs + first
+                if columns == Self.width {
+                    row.store(source.vector(at: 0), at: 0)
+                    row.store(source.vector(at: 8), at: 8)
+                } else {
+                    for column in 0..<Self.width { row[column] = column < columns ? source[column] : 0 }
+                }
+                row += Self.width
+            }
+        }
+    }
+
+    private init(element: WeightElement, outputs: Int, depth: Int) {
+        self.element = element
+        self.outputs = outputs
+        self.depth = depth
+        let panels = (outputs + Self.width - 1) / Self.width
+        memory = AlignedMemory(byteCount: panels * Self.width * depth * element.byteCount)
+    }
+
+    private func fill<Bits: FixedWidthInteger & BitwiseCopyable & Sendable>(
+        from source: UnsafeRawPointer, as bits: Bits.Type, places: [Int]
+    ) {
+        let size = MemoryLayout<Bits>.size
+        let target = memory.base.assumingMemoryBound(to: Bits.self)
+        places.withUnsafeBufferPointer { places in
+            parallel(count) { panel in
+                let first = panel * Self.width
+                let columns = min(Self.width, outputs - first)
+                var row = target + panel * depth * Self.width
+                for d in 0..<depth {
+                    var address = source + (first * depth + places[d]) * size
+                    for column in 0..<Self.width {
+                        row[column] = column < columns ? address.loadUnaligned(as: Bits.self) : 0
+                        if column < columns { address += depth * size }
+                    }
+                    row += Self.width
+                }
+            }
+        }
+    }
+
+    /// The weights of one panel from a depth on, as floats: in place where they are floats, else widened into `buffer`.
+    @inline(__always)
+    func floats(
+        panel: Int, depth range: Range<Int>, buffer: UnsafeMutablePointer<Float>
+    ) -> UnsafePointer<Float> {
+        let start = (panel * depth + range.lowerBound) * Self.width
+        let vectors = range.count * (Self.width / 8)
+        switch element {
+        case .float32:
+            return UnsafePointer(memory.base.assumingMemoryBound(to: Float.self) + start)
+        case .float16:
+            for index in 0..<vectors {
+                buffer.store(widenedHalves(memory.base + start * 2 + index * 16), at: index * 8)
+            }
+        case .bfloat16:
+            for index in 0..<vectors {
+                buffer.store(widenedBrainFloats(memory.base + start * 2 + index * 16), at: index * 8)
+            }
+        }
+        return UnsafePointer(buffer)
+    }
+}

@@ -1,0 +1,32 @@
+import Synchronization
+
+/// Working memory that is lent to the parts of loops and kept for the next one, so that kernels allocate nothing while
+/// they run.
+final class Scratch: Sendable {
+    private let idle = Mutex<[AlignedMemory]>([])
+
+    /// Calls `body` with room for `count` floats, on a cache line, of unknown contents.
+    @inline(__always)
+    func withFloats<Result>(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
+        let memory = take(count * MemoryLayout<Float>.stride)
+        defer { giveBack(memory) }
+        return body(memory.base.assumingMemoryBound(to: Float.self))
+    }
+
+    /// The smallest idle block that is large enough, or a new one in place of the largest that is too small.
+    private func take(_ byteCount: Int) -> AlignedMemory {
+        let found = idle.withLock { blocks -> AlignedMemory? in
+            let fitting = blocks.indices.filter { blocks[$0].byteCount >= byteCount }
+            if let index = fitting.min(by: { blocks[$0].byteCount < blocks[$1].byteCount }) {
+                return blocks.remove(at: index)
+            }
+            if blocks.count > 8 { blocks.removeFirst() }
+            return nil
+        }
+        return found ?? AlignedMemory(byteCount: byteCount)
+    }
+
+    private func giveBack(_ memory: AlignedMemory) {
+        idle.withLock { $0.append(memory) }
+    }
+}
