@@ -1,0 +1,78 @@
+extension Graph {
+    /// Checks what the graph's output nodes need, converts its literals as ComfyUI does, and finds its files.
+    ///
+    /// As in ComfyUI, every node's type must be known, but only what an output needs must be right otherwise: a half-wired
+    /// node that feeds nothing does no harm.
+    ///
+    /// - Throws: `GraphIssues`, with all issues in the order of the file.
+    public func check(against catalog: NodeCatalog, folders: Folders) throws(GraphIssues) -> CheckedGraph {
+        var checker = GraphChecker(graph: self, catalog: catalog, folders: folders)
+        return try checker.check()
+    }
+}
+
+struct GraphChecker {
+    let graph: Graph
+    let catalog: NodeCatalog
+    let folders: Folders
+
+    /// One for each node of the graph; nil if its type is unknown.
+    let definitions: [NodeDefinition?]
+
+    /// With the position of the node that each belongs to.
+    private var found: [(position: Int, issue: GraphIssue)] = []
+
+    /// Listed at most once, when the first name is not found.
+    var listings: [FileSource: [String]] = [:]
+
+    init(graph: Graph, catalog: NodeCatalog, folders: Folders) {
+        self.graph = graph
+        self.catalog = catalog
+        self.folders = folders
+        definitions = graph.nodes.map { catalog[$0.type] }
+    }
+
+    mutating func check() throws(GraphIssues) -> CheckedGraph {
+        for (position, definition) in definitions.enumerated() where definition == nil {
+            let type = graph.nodes[position].type
+            note(.unknownNodeType(nearest: nearest(to: type, among: catalog.typeNames)), at: position)
+        }
+
+        let outputs = definitions.indices.filter { definitions[$0]?.isOutput == true }
+        if outputs.isEmpty, found.isEmpty { throw GraphIssues(issues: [GraphIssue(.noOutputNode)]) }
+
+        let (order, cycles) = walk(from: outputs.isEmpty ? Array(graph.nodes.indices) : outputs)
+        for cycle in cycles { note(.cycle(cycle.map { graph.nodes[$0].id }), at: cycle[0]) }
+
+        var places = [Int](repeating: -1, count: graph.nodes.count)
+        for (place, position) in order.enumerated() { places[position] = place }
+        let nodes = order.map { check(nodeAt: $0, places: places) }
+        guard found.isEmpty else { throw GraphIssues(issues: inOrderOfFile()) }
+        return CheckedGraph(graph: graph, nodes: nodes.compactMap(\.self), outputs: outputs.map { places[$0] })
+    }
+
+    private mutating func check(nodeAt position: Int, places: [Int]) -> CheckedNode? {
+        guard let definition = definitions[position] else { return nil }
+        let node = graph.nodes[position]
+        var inputs: [CheckedInput] = []
+        for input in definition.inputs {
+            do throws(GraphIssue.Problem) {
+                inputs.append(try check(input, given: node[input.name], places: places))
+            } catch {
+                found.append((position, GraphIssue(error, at: node.id, node.type, input: input.name)))
+            }
+        }
+        return CheckedNode(id: node.id, definition: definition, inputs: inputs)
+    }
+
+    private mutating func note(_ problem: GraphIssue.Problem, at position: Int) {
+        let node = graph.nodes[position]
+        found.append((position, GraphIssue(problem, at: node.id, node.type)))
+    }
+
+    private func inOrderOfFile() -> [GraphIssue] {
+        // Issues of one node keep the order in which they were found, which is that of its inputs.
+        found.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
+            .map(\.element.issue)
+    }
+}

@@ -1,0 +1,64 @@
+import JSON
+
+extension Graph {
+    /// Changes one input. The node is named by its id, or by its title or type where only one node has it.
+    ///
+    /// An input that takes text takes the value as it is. Elsewhere it is read as JSON (`42`, `true`, `["4",0]` for a link)
+    /// and, if it is none, as text.
+    ///
+    /// - Throws: `OverrideError`.
+    public mutating func set(_ override: Override, knowing catalog: NodeCatalog) throws(OverrideError) {
+        let (position, input) = try find(override.target)
+        let node = nodes[position]
+        if let definition = catalog[node.type], definition.input(named: input) == nil, node[input] == nil {
+            let known = definition.inputs.map(\.name)
+            throw .unknownInput(
+                input, node: node.id, nodeType: node.type, nearest: nearest(to: input, among: known), known: known)
+        }
+        let kind = catalog[node.type]?.input(named: input)?.kind
+        set(input, of: position, to: Self.value(override.value, for: kind))
+    }
+
+    private static func value(_ text: String, for kind: InputKind?) -> GraphInput.Value {
+        let json = try? JSONValue(parsing: text)
+        switch (kind, json) {
+        case (_, .array?): break
+        case (.text?, _), (.choice?, _), (.file?, _): return .literal(.string(text))
+        default: break
+        }
+        let value = GraphInput.Value(json ?? .string(text))
+        if case .malformedLink = value, kind.map(\.takesText) ?? false { return .literal(.string(text)) }
+        return value
+    }
+
+    /// The node and the input that NODE.INPUT means. Both may hold dots, so every dot is tried: first for an id, then for a
+    /// title, then for a type; among equals the longest node name wins.
+    private func find(_ target: String) throws(OverrideError) -> (position: Int, input: String) {
+        let splits = target.indices.reversed().filter { target[$0] == "." }.map { dot in
+            (node: String(target[..<dot]), input: String(target[target.index(after: dot)...]))
+        }
+        for split in splits {
+            if let position = position(of: NodeID(split.node)) { return (position, split.input) }
+        }
+        let names: [(GraphNode) -> String?] = [\.title, \.type]
+        for name in names {
+            for split in splits {
+                let matches = nodes.indices.filter { name(nodes[$0]) == split.node }
+                if matches.count > 1 { throw .ambiguousNode(split.node, ids: matches.map { nodes[$0].id }) }
+                if let match = matches.first { return (match, split.input) }
+            }
+        }
+        let candidates = nodes.flatMap { [$0.title, $0.type].compactMap(\.self) } + nodes.map(\.id.description)
+        let wanted = splits.last?.node ?? target
+        throw .unknownNode(target: wanted, nearest: nearest(to: wanted, among: candidates))
+    }
+}
+
+extension InputKind {
+    fileprivate var takesText: Bool {
+        switch self {
+        case .text, .choice, .file: true
+        case .integer, .number, .boolean, .link: false
+        }
+    }
+}

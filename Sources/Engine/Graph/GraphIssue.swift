@@ -1,0 +1,59 @@
+/// One thing wrong with a graph, found before anything runs.
+///
+/// Validation collects every issue rather than stopping at the first, so that a user can mend a graph in one pass.
+public struct GraphIssue: Error, Hashable, Sendable {
+    /// Nil if the graph as a whole is at fault.
+    public let node: NodeID?
+    public let nodeType: String
+    public let input: String?
+    public let problem: Problem
+
+    public init(_ problem: Problem, at node: NodeID? = nil, _ nodeType: String = "", input: String? = nil) {
+        self.node = node
+        self.nodeType = nodeType
+        self.input = input
+        self.problem = problem
+    }
+
+    public enum Problem: Error, Hashable, Sendable {
+        case noOutputNode
+        case unknownNodeType(nearest: String?)
+        /// A loop; the path ends where it began.
+        case cycle([NodeID])
+
+        case missingInput(type: String, example: String?)
+        case malformedLink(found: String)
+        case danglingLink(to: NodeID)
+        case badSlot(Int, of: NodeID, outputs: [String])
+        case mismatchedLink(wants: String, from: NodeID, gives: String)
+        case linkedFile
+
+        case literalForLink(found: String, wants: String)
+        case unconvertible(found: String, to: String)
+        case outOfRange(found: String, allowed: String)
+        case notInList(found: String, nearest: String?, list: [String])
+
+        case leavesFolder(name: String, source: FileSource)
+        case missingFile(name: String, source: FileSource, nearest: String?)
+        case notAFile(name: String, source: FileSource)
+    }
+
+    /// Whether the graph would be right if a file were there.
+    public var isMissingFile: Bool {
+        if case .missingFile = problem { true } else { false }
+    }
+}
+
+/// Everything wrong with a graph, in the order of its nodes.
+public struct GraphIssues: Error, Hashable, Sendable {
+    public let issues: [GraphIssue]
+
+    /// Whether nothing but files is missing.
+    public var areMissingFiles: Bool { issues.allSatisfy(\.isMissingFile) }
+}
+
+extension GraphIssues: CustomStringConvertible {
+    public var description: String {
+        issues.map(\.description).joined(separator: "\n")
+    }
+}
