@@ -42,7 +42,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: .house),
         .executableTarget(
             name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers"],
-            swiftSettings: .unsafeAllowed),
+            swiftSettings: .kernels),
         .house(testing: "Kernels"),
         .house(testing: "Tensors"),
         .house(testing: "JSON"),

@@ -1,0 +1,51 @@
+import Foundation
+
+/// A piece of work with the shape that it has in real use, and how much of it there is.
+struct Benchmark: Sendable {
+    let name: String
+
+    /// Multiplications and additions of the plain algorithm; 0 where moving bytes is the work.
+    var operations = 0.0
+
+    /// Bytes that have to be read and written at least.
+    var bytes = 0.0
+
+    /// Makes inputs, and gives the work to be timed.
+    let prepare: @Sendable () -> () -> Void
+
+    /// The best of several runs: the machine has other things to do, and they only ever add.
+    func best(seconds: Double = 1) -> Timing {
+        let body = prepare()
+        body()
+        var best = Timing(wall: .infinity, processor: .infinity)
+        var spent = 0.0
+        while spent < seconds {
+            let time = Timing(of: body)
+            best.wall = min(best.wall, time.wall)
+            best.processor = min(best.processor, time.processor)
+            spent += time.wall
+        }
+        return best
+    }
+}
+
+/// Seconds on the clock, and seconds that the processors worked for this program.
+struct Timing {
+    var wall: Double
+    var processor: Double
+}
+
+extension Timing {
+    init(of body: () -> Void) {
+        let start = (Self.now(CLOCK_MONOTONIC), Self.now(CLOCK_PROCESS_CPUTIME_ID))
+        body()
+        wall = Self.now(CLOCK_MONOTONIC) - start.0
+        processor = Self.now(CLOCK_PROCESS_CPUTIME_ID) - start.1
+    }
+
+    private static func now(_ clock: clockid_t) -> Double {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}
