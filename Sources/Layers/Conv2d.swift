@@ -1,0 +1,33 @@
+import Kernels
+import Tensors
+
+/// A convolution over height and width, with a bias.
+///
+/// Weights are packed on first use.
+public struct Conv2d: Sendable {
+    private let padding: Padding
+    private let parameters: Once<(weight: PackedConvolution, bias: Tensor?)>
+
+    /// - Parameter padding: by default as much as keeps the size at stride 1.
+    public init(
+        _ weights: Weights, from inputs: Int, to outputs: Int, kernel: Int, stride: Int = 1, padding: Padding? = nil,
+        bias hasBias: Bool = true
+    ) throws(WeightsError) {
+        let weight = try weights("weight", outputs, inputs, kernel, kernel)
+        let bias = hasBias ? try weights("bias", outputs) : nil
+        self.padding = padding ?? .all(kernel / 2)
+        parameters = weights.once("convolution, stride \(stride)", hasBias ? ["weight", "bias"] : ["weight"]) {
+            (try weight.packedConvolution(stride: stride), try bias?.tensor())
+        }
+    }
+
+    /// - Shapes: `image` [N, H, W, inputs], `perImage` [N, outputs] (added everywhere), `residual` as the result
+    ///   → [N, H', W', outputs].
+    /// - Throws: if the weights cannot be read.
+    public func callAsFunction(
+        _ image: Tensor, perImage: Tensor? = nil, adding residual: Tensor? = nil
+    ) throws -> Tensor {
+        let (weight, bias) = try parameters()
+        return convolve(image, weight, bias: bias, padding: padding, perImage: perImage, adding: residual)
+    }
+}

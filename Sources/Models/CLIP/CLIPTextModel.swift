@@ -1,0 +1,117 @@
+import Layers
+import Tensors
+
+/// One place of a prompt: a token of the vocabulary, or a vector that stands in for one (textual inversion).
+public enum CLIPToken: Sendable, Hashable {
+    case id(Int)
+    case vector([Float])
+}
+
+/// The text half of CLIP: tokens to vectors that a diffusion model attends to.
+///
+/// Source: `CLIPTextModel` of Hugging Face transformers, whose weight names it reads.
+public struct CLIPTextModel: Sendable {
+    public let configuration: CLIPTextConfiguration
+
+    private let tokens: Embedding, positions: Embedding
+    private let layers: [CLIPLayer]
+    private let lastNorm: LayerNorm
+    private let projection: Linear?
+    private let weights: Weights
+
+    /// - Parameter weights: seen from where `text_model` lies, or from inside it.
+    public init(_ weights: Weights, activation: CLIPActivation = .quickGELU) throws(WeightsError) {
+        // The first checkpoints were saved by a version of transformers without this level.
+        let model = weights.has("embeddings.token_embedding.weight") ? weights : weights / "text_model"
+        let configuration = try CLIPTextConfiguration(model)
+        let width = configuration.width
+        self.configuration = configuration
+        self.weights = weights
+        tokens = try Embedding(
+            model / "embeddings.token_embedding", count: configuration.vocabulary, width: width)
+        positions = try Embedding(
+            model / "embeddings.position_embedding", count: configuration.positions, width: width)
+        var layers: [CLIPLayer] = []
+        for index in 0..<configuration.layers {
+            layers.append(try CLIPLayer(model / "encoder.layers.\(index)", configuration, activation))
+        }
+        self.layers = layers
+        lastNorm = try LayerNorm(model / "final_layer_norm", width: width)
+        projection =
+            if let shape = weights.shape("text_projection.weight"), shape.count == 2 {
+                try Linear(weights / "text_projection", from: width, to: shape[0], bias: false)
+            } else {
+                nil
+            }
+    }
+
+    /// What the model makes of prompts.
+    public struct Output: Sendable {
+        /// The chosen layer's vectors after the final norm, [N, T, D].
+        public let hidden: Tensor
+        /// The last layer's vector at the first end token, projected if the file has a projection, [N, D].
+        public let pooled: Tensor
+    }
+
+    /// - Parameter lastLayer: -1 for the last layer's vectors, -2 for those of the layer before, and so on; beyond the
+    ///   first layer it means the last, as in ComfyUI.
+    /// - Shapes: `prompts` N of T tokens each.
+    /// - Throws: `CancellationError`; if the model lacks a token or a position, or the weights cannot be read.
+    public func callAsFunction(_ prompts: [[CLIPToken]], lastLayer: Int = -1) throws -> Output {
+        try run(prompts, lastLayer: lastLayer) { _, _ in }
+    }
+
+    /// As above; reports the output of each part under its name in the checkpoint.
+    func run(_ prompts: [[CLIPToken]], lastLayer: Int, observe: Observer) throws -> Output {
+        var hidden = try embed(prompts)
+        observe("embeddings", hidden)
+        let chosen = lastLayer >= -layers.count && lastLayer < 0 ? layers.count + lastLayer : layers.count - 1
+        var kept = hidden
+        for (index, layer) in layers.enumerated() {
+            try Task.checkCancellation()
+            hidden = try layer(hidden)
+            observe("encoder.layers.\(index)", hidden)
+            if index == chosen { kept = hidden }
+        }
+        hidden = try lastNorm(hidden)
+        let pooled = try pool(hidden, prompts)
+        return Output(hidden: chosen == layers.count - 1 ? hidden : try lastNorm(kept), pooled: pooled)
+    }
+
+    /// The sum of token and position embeddings.
+    private func embed(_ prompts: [[CLIPToken]]) throws -> Tensor {
+        let length = prompts.first?.count ?? 0
+        let width = configuration.width
+        precondition(length > 0 && prompts.allSatisfy { $0.count == length }, "prompts of unequal length")
+        guard length <= configuration.positions else {
+            throw weights.error(.unsupported("\(configuration.positions) positions for a prompt of \(length) tokens"))
+        }
+        let ids = prompts.joined().map { token in
+            if case .id(let id) = token { id } else { 0 }
+        }
+        if let unknown = ids.first(where: { !(0..<configuration.vocabulary).contains($0) }) {
+            throw weights.error(
+                .unsupported("token \(unknown) is beyond its vocabulary of \(configuration.vocabulary)"))
+        }
+        var embedded = try tokens(ids)
+        for (row, token) in prompts.joined().enumerated() {
+            guard case .vector(let vector) = token else { continue }
+            precondition(vector.count == width, "a vector of \(vector.count) in a text encoder of width \(width)")
+            embedded.withMutableValues { values in
+                for (column, value) in vector.enumerated() { values[row * width + column] = value }
+            }
+        }
+        let places = try positions(Array(0..<length)).repeated(prompts.count, axis: 0)
+        return (embedded + places).reshaped([prompts.count, length, width])
+    }
+
+    private func pool(_ hidden: Tensor, _ prompts: [[CLIPToken]]) throws -> Tensor {
+        let end = CLIPToken.id(configuration.vocabulary - 1)
+        let rows = prompts.enumerated().map { index, prompt in
+            let place = prompt.firstIndex(of: end) ?? prompt.count - 1
+            return hidden[rows: index..<index + 1].sliced(axis: 1, place..<place + 1)
+        }
+        let pooled = concatenate(rows, axis: 0).reshaped([prompts.count, configuration.width])
+        return try projection?(pooled) ?? pooled
+    }
+}

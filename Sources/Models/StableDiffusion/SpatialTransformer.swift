@@ -1,0 +1,38 @@
+import Layers
+import Tensors
+
+/// The attention half of a U-Net stage: every cell of the image is a token.
+///
+/// Source: `SpatialTransformer` in CompVis `attention.py`.
+struct SpatialTransformer: Sendable {
+    private let norm: GroupNorm
+    private let projectIn: Linear, projectOut: Linear
+    private let blocks: [TransformerBlock]
+
+    init(_ weights: Weights, width: Int, depth: Int, context: Int, heads: Int) throws(WeightsError) {
+        norm = try GroupNorm(weights / "norm", channels: width, epsilon: 1e-6)
+        projectIn = try Linear(weights / "proj_in", from: width, to: width)
+        var blocks: [TransformerBlock] = []
+        for index in 0..<depth {
+            let block = weights / "transformer_blocks.\(index)"
+            blocks.append(try TransformerBlock(block, width: width, context: context, heads: heads))
+        }
+        self.blocks = blocks
+        projectOut = try Linear(weights / "proj_out", from: width, to: width)
+    }
+
+    /// What each transformer block looks up in the prompt.
+    func memories(of context: Tensor) throws -> [Attention.Memory] {
+        try blocks.map { try $0.memory(of: context) }
+    }
+
+    /// - Shapes: `image` [N, H, W, width] → same.
+    func callAsFunction(_ image: Tensor, context: [Attention.Memory]) throws -> Tensor {
+        let shape = image.shape
+        var tokens = try projectIn(norm(image)).reshaped([shape[0], shape[1] * shape[2], shape[3]])
+        for (block, memory) in zip(blocks, context) {
+            tokens = try block(tokens, context: memory)
+        }
+        return try projectOut(tokens.reshaped(shape), adding: image)
+    }
+}

@@ -1,0 +1,51 @@
+import Layers
+import Tensors
+
+/// A Stable Diffusion checkpoint in the original key layout: U-Net, text encoder and autoencoder in one file.
+///
+/// A file may lack a part; that is an error for whoever asks for it. Asking again costs no more memory as long as the
+/// part is in use: packed weights are shared.
+public struct StableDiffusionCheckpoint: Sendable {
+    private let weights: Weights
+
+    /// - Parameter origin: the file, as messages call it.
+    public init(_ tensors: [String: StoredTensor], origin: String) {
+        weights = Weights(tensors, origin: origin)
+    }
+
+    /// - Throws: if the file has no U-Net, or a damaged one.
+    public func unet() throws(WeightsError) -> UNet {
+        try UNet(
+            part("model.diffusion_model", orElse: "This file has no diffusion model; choose a checkpoint."))
+    }
+
+    /// - Throws: if the file has no text encoder, or a damaged one.
+    public func textEncoder() throws(WeightsError) -> CLIPTextModel {
+        try CLIPTextModel(
+            part("cond_stage_model.transformer", orElse: "This file has no text encoder; add a CLIPLoader."))
+    }
+
+    /// - Throws: if the file has no autoencoder, or a damaged one.
+    public func autoencoder() throws(WeightsError) -> Autoencoder {
+        try Autoencoder(part("first_stage_model", orElse: "This file has no VAE; add a VAELoader."))
+    }
+
+    /// The weights below `path`; if there are none, errors advise how to do without.
+    private func part(_ path: String, orElse advice: String) -> Weights {
+        let part = weights / path
+        return weights.hasAny(below: path) ? part : part.advising(advice)
+    }
+}
+
+extension Autoencoder {
+    /// An autoencoder from a file of its own, or from a checkpoint.
+    ///
+    /// - Throws: if the file has no autoencoder, or a damaged one.
+    public init(file tensors: [String: StoredTensor], origin: String) throws(WeightsError) {
+        let weights = Weights(tensors, origin: origin)
+        let isCheckpoint = weights.hasAny(below: "first_stage_model")
+        let part = isCheckpoint ? weights / "first_stage_model" : weights
+        let isAutoencoder = part.hasAny(below: "decoder")
+        try self.init(isAutoencoder ? part : part.advising("This file has no VAE; choose another."))
+    }
+}

@@ -1,0 +1,44 @@
+import Layers
+import Tensors
+
+/// Attention of the image's tokens to each other, then to the prompt, then a gated feed-forward network.
+///
+/// Source: `BasicTransformerBlock` in CompVis `attention.py`.
+struct TransformerBlock: Sendable {
+    private let norm1: LayerNorm, toItself: Attention
+    private let norm2: LayerNorm, toContext: Attention
+    private let norm3: LayerNorm, widen: GatedLinear, narrow: Linear
+
+    init(_ weights: Weights, width: Int, context: Int, heads: Int) throws(WeightsError) {
+        norm1 = try LayerNorm(weights / "norm1", width: width)
+        toItself = try Attention(weights / "attn1", width: width, context: width, heads: heads)
+        norm2 = try LayerNorm(weights / "norm2", width: width)
+        toContext = try Attention(weights / "attn2", width: width, context: context, heads: heads)
+        norm3 = try LayerNorm(weights / "norm3", width: width)
+        widen = try GatedLinear(weights / "ff.net.0.proj", from: width, to: 4 * width)
+        narrow = try Linear(weights / "ff.net.2", from: 4 * width, to: width)
+    }
+
+    func memory(of context: Tensor) throws -> Attention.Memory {
+        try toContext.memory(of: context)
+    }
+
+    /// - Shapes: `tokens` [N, T, width] → same.
+    func callAsFunction(_ tokens: Tensor, context: Attention.Memory) throws -> Tensor {
+        var tokens = tokens
+        tokens = try toItself(norm1(tokens), adding: tokens)
+        tokens = try toContext(norm2(tokens), over: context, adding: tokens)
+        return try narrow(widen(norm3(tokens)), adding: tokens)
+    }
+}
+
+extension Attention {
+    fileprivate init(_ weights: Weights, width: Int, context: Int, heads: Int) throws(WeightsError) {
+        self.init(
+            query: try Linear(weights / "to_q", from: width, to: width, bias: false),
+            key: try Linear(weights / "to_k", from: context, to: width, bias: false),
+            value: try Linear(weights / "to_v", from: context, to: width, bias: false),
+            output: try Linear(weights / "to_out.0", from: width, to: width),
+            heads: heads)
+    }
+}

@@ -1,0 +1,73 @@
+import Layers
+import Tensors
+
+/// The pair of networks between pictures and latents (`AutoencoderKL`).
+///
+/// Latents are those of the network itself: a model's scale (0.18215 for Stable Diffusion 1.x) is the sampler's business.
+public struct Autoencoder: Sendable {
+    private let decoder: AutoencoderDecoder
+    /// A file may hold the decoder only; that matters to whoever encodes.
+    private let encoder: Result<AutoencoderEncoder, WeightsError>
+
+    /// - Parameter weights: seen from where `decoder` and `encoder` lie.
+    public init(_ weights: Weights) throws(WeightsError) {
+        decoder = try AutoencoderDecoder(weights)
+        encoder = Result { () throws(WeightsError) in try AutoencoderEncoder(weights) }
+    }
+
+    public var latentChannels: Int { decoder.configuration.latentChannels }
+
+    /// Pixels along the edge of a latent's cell.
+    public var cellSize: Int { decoder.configuration.cellSize }
+
+    /// The most probable latent of each picture. Rows and columns beyond a multiple of the cell size are cut off evenly.
+    ///
+    /// - Shapes: `pictures` [N, H, W, 3 or more] → [N, latentChannels, H / cellSize, W / cellSize].
+    /// - Units: `pictures` in 0...1.
+    /// - Throws: `CancellationError`; if the file has no encoder, or the weights cannot be read.
+    public func encode(_ pictures: Tensor) throws -> Tensor {
+        let encoder = try encoder.get()
+        let size = encoder.configuration.cellSize
+        var pictures = pictures
+        for axis in [1, 2] {
+            let length = pictures.shape[axis]
+            precondition(length >= size, "encode: \(pictures.shape) is smaller than a cell")
+            let excess = length % size
+            if excess > 0 {
+                pictures = pictures.sliced(axis: axis, excess / 2..<excess / 2 + length - excess)
+            }
+        }
+        if pictures.shape[3] > encoder.configuration.pictureChannels {
+            pictures = pictures.sliced(axis: 3, 0..<encoder.configuration.pictureChannels)
+        }
+        return channelsFirst(try oneByOne(pictures) { try encoder($0 * 2 - 1) })
+    }
+
+    /// The picture of each latent.
+    ///
+    /// - Shapes: `latents` [N, latentChannels, H, W] → [N, H · cellSize, W · cellSize, 3].
+    /// - Units: result in 0...1.
+    /// - Throws: `CancellationError`; if the weights cannot be read.
+    public func decode(_ latents: Tensor) throws -> Tensor {
+        try oneByOne(channelsLast(latents)) { latent in
+            clamp((try decoder(latent) + 1) * 0.5, 0...1)
+        }
+    }
+
+    /// Images of a batch do not meet, and one at a time needs the least memory.
+    private func oneByOne(_ images: Tensor, _ transform: (Tensor) throws -> Tensor) throws -> Tensor {
+        let results = try (0..<images.shape[0]).map { try transform(images[rows: $0..<$0 + 1]) }
+        return results.count == 1 ? results[0] : concatenate(results, axis: 0)
+    }
+}
+
+extension Autoencoder {
+    /// Pictures in -1...1, each network's parts reported by name; tests compare block by block.
+    func encodeObserved(_ picture: Tensor, observe: Observer) throws -> Tensor {
+        try encoder.get()(picture) { observe("encoder.\($0)", $1) }
+    }
+
+    func decodeObserved(_ latent: Tensor, observe: Observer) throws -> Tensor {
+        try decoder(latent) { observe("decoder.\($0)", $1) }
+    }
+}
