@@ -78,7 +78,7 @@ public struct GraphInput: Hashable, Sendable {
 }
 
 extension GraphInput.Value {
-    init(_ json: JSONValue) {
+    public init(_ json: JSONValue) {
         switch json {
         case .array(let parts):
             if parts.count == 2, case .string(let id) = parts[0], case .number(let slot) = parts[1], slot.isInteger,

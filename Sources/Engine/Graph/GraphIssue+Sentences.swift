@@ -28,6 +28,7 @@ extension GraphIssue: CustomStringConvertible {
         case .leavesFolder(let name, let source): "'\(shown(name))' is no name of a file inside \(source)"
         case .missingFile(let name, let source, _): "there is no file '\(shown(name))' in \(source)"
         case .notAFile(let name, let source): "'\(shown(name))' in \(source) is no regular file"
+        case .givesNothing(let from, let output): "node \(from) gives no \(output) here"
         }
     }
 
@@ -53,6 +54,7 @@ extension GraphIssue: CustomStringConvertible {
         case .missingFile(_, _, let nearest?): "Did you mean '\(shown(nearest))'?"
         case .missingFile(_, let source, nil): "Put it into \(source), or name a file that is there."
         case .notAFile: "Name a file."
+        case .givesNothing(_, let output): "Connect another node that gives \(output)."
         }
     }
 }

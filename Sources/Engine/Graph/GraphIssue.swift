@@ -36,6 +36,9 @@ public struct GraphIssue: Error, Hashable, Sendable {
         case leavesFolder(name: String, source: FileSource)
         case missingFile(name: String, source: FileSource, nearest: String?)
         case notAFile(name: String, source: FileSource)
+
+        /// Found only while running: the source left out this output.
+        case givesNothing(from: NodeName, output: String)
     }
 
     /// Whether the graph would be right if a file were there.

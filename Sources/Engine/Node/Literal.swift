@@ -7,6 +7,21 @@ public enum Literal: Hashable, Sendable {
     case text(String)
 }
 
+extension Literal {
+    /// The value as a link would bring it.
+    var port: any Port {
+        switch self {
+        case .integer(let value):
+            if let small = Int(exactly: value) { return small }
+            if let large = UInt64(exactly: value) { return large }
+            return Double(value)
+        case .number(let value): return value
+        case .boolean(let value): return value
+        case .text(let value): return value
+        }
+    }
+}
+
 extension Literal: CustomStringConvertible {
     public var description: String {
         switch self {

@@ -11,6 +11,9 @@ public struct NodeDefinition: Sendable {
     public let inputs: [InputDefinition]
     public let outputs: [OutputDefinition]
 
+    /// Positions in `inputs`, in the order of their names.
+    let inputsByName: [Int]
+
     public init(_ type: any Node.Type) {
         self.type = type
         typeName = type.typeName
@@ -29,6 +32,7 @@ public struct NodeDefinition: Sendable {
                 defaultValue: declared.defaultValue)
         }
         outputs = properties.outputs.map(\.definition)
+        inputsByName = inputs.indices.sorted { [inputs] in inputs[$0].name < inputs[$1].name }
     }
 
     public func input(named name: String) -> InputDefinition? {

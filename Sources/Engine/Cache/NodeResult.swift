@@ -1,0 +1,19 @@
+/// What one execution of a node made.
+struct NodeResult: Sendable {
+    /// One for each declared output; nil where an optional one was left out.
+    let outputs: [(any Port)?]
+    /// Paths of the files that it saved.
+    let saved: [String]
+    /// What making it took.
+    let seconds: Double
+
+    /// - Units: bytes; a small constant stands for the entry itself, so that a million numbers are not free.
+    var memoryCost: Int {
+        var cost = 256
+        for case let output? in outputs {
+            let (sum, overflows) = cost.addingReportingOverflow(max(0, output.memoryCost))
+            cost = overflows ? Int.max : sum
+        }
+        return cost
+    }
+}

@@ -1,0 +1,68 @@
+import Crypto
+
+/// The name of a node's result: equal keys mean equal results.
+///
+/// It covers the node's type and version, its literals in canonical form, the content of every file that it reads, and the
+/// keys of what it is linked to. Ids, titles, order and folders do not enter, so that the same work done elsewhere in a graph,
+/// or in another graph, has the same key.
+public struct ResultKey: Hashable, Sendable {
+    private let words: InlineArray<4, UInt64>
+
+    /// The SHA-256 of `parts`.
+    init(_ parts: KeyText) {
+        var words = InlineArray<4, UInt64>(repeating: 0)
+        for (index, byte) in SHA256.hash(data: parts.bytes).enumerated() {
+            words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+        }
+        self.words = words
+    }
+
+    public static func == (a: ResultKey, b: ResultKey) -> Bool {
+        a.words[0] == b.words[0] && a.words[1] == b.words[1] && a.words[2] == b.words[2] && a.words[3] == b.words[3]
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        // The bits of a digest are as good as random: the first word tells keys apart.
+        hasher.combine(words[0])
+    }
+}
+
+extension ResultKey: CustomStringConvertible {
+    /// 64 hexadecimal digits.
+    public var description: String {
+        words.indices.map { index in
+            let digits = String(words[index], radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}
+
+/// What a key is taken of: fields that cannot run into each other, for each tells its length.
+struct KeyText {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append(_ text: String) {
+        append(UInt64(text.utf8.count))
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    mutating func append(_ number: UInt64) {
+        for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    }
+
+    mutating func append(_ key: ResultKey) {
+        append(key.description)
+    }
+
+    /// A letter for the kind, so that `1`, `1.0`, `true` and `"1"` are four values.
+    mutating func append(_ literal: Literal) {
+        switch literal {
+        case .integer(let value): append("i\(value)")
+        case .number(let value):
+            append("n")
+            append(value.bitPattern)
+        case .boolean(let value): append("b\(value)")
+        case .text(let value): append("t" + value)
+        }
+    }
+}

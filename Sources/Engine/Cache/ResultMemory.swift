@@ -1,0 +1,66 @@
+import Synchronization
+
+/// Results kept in memory from run to run, within a budget of bytes; several runs may share one.
+///
+/// A result that a run still needs is held by that run as well: dropping it here frees it when the run is done with it.
+public final class ResultMemory: Sendable {
+    /// - Units: bytes. Zero keeps nothing.
+    public let budget: Int
+
+    private let kept: Mutex<KeptResults>
+    private let histories = Mutex<[NodeID: NodeHistory]>([:])
+    let flights = Flights()
+
+    public init(budget: Int) {
+        precondition(budget >= 0, "a budget of \(budget) bytes")
+        self.budget = budget
+        kept = Mutex(KeptResults(budget: budget))
+    }
+
+    /// Bytes that the kept results take.
+    public var bytes: Int { kept.withLock(\.bytes) }
+
+    /// Results that are kept.
+    public var count: Int { kept.withLock(\.count) }
+
+    public func removeAll() {
+        // What a lock's body returns is released outside it; a model takes a while.
+        _ = kept.withLock { kept in
+            defer { kept = KeptResults(budget: budget) }
+            return kept
+        }
+    }
+
+    func result(for key: ResultKey) -> NodeResult? {
+        kept.withLock { $0.result(for: key) }
+    }
+
+    func keep(_ result: NodeResult, for key: ResultKey) {
+        _ = kept.withLock { $0.keep(result, for: key) }
+    }
+
+    func forget(_ key: ResultKey) {
+        _ = kept.withLock { $0.remove(key) }
+    }
+}
+
+/// What an earlier run of a node was made from, for telling why it runs again.
+struct NodeHistory: Sendable {
+    let type: String
+    let key: ResultKey
+    let inputs: [InputFingerprint]
+}
+
+extension ResultMemory {
+    func history(of node: NodeID) -> NodeHistory? {
+        histories.withLock { $0[node] }
+    }
+
+    func note(_ history: NodeHistory, of node: NodeID) {
+        histories.withLock { histories in
+            // Keeps a server of many graphs from growing for ever; only reasons are lost.
+            if histories.count >= 1_000_000 { histories = [:] }
+            histories[node] = history
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// What happens in a run, told in order. Command line, server, logs and tests read the same story.
+public enum Event: Hashable, Sendable {
+    /// Once, first: what will be run, and what comes from the cache, in order. Nodes that nothing needs appear in neither.
+    case planned(runs: [NodeName], reused: [NodeName])
+    /// The result was there already; `saved` are the files that it had made.
+    case reused(NodeName, saved: [String])
+    case started(NodeName, RunReason)
+    /// From inside a node: `step` of `steps` are done.
+    case progressed(NodeName, step: Int, of: Int)
+    /// A file lies complete at `path`.
+    case saved(NodeName, path: String)
+    case finished(NodeName, seconds: Double)
+    case failed(NodeName, message: String)
+    /// Not run, for `cause`, on which it depends, failed.
+    case skipped(NodeName, cause: NodeName)
+    /// The run was interrupted while this node ran.
+    case interrupted(NodeName)
+}

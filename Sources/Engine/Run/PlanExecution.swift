@@ -1,0 +1,145 @@
+import Synchronization
+
+/// One run of a plan.
+struct PlanExecution: Sendable {
+    private let plan: Plan
+    private let folders: Folders
+    private let memory: ResultMemory
+    private let overlap: Int
+    private let story: Story
+    private let metadata: PictureMetadata
+
+    init(_ plan: Plan, folders: Folders, memory: ResultMemory, overlap: Int, story: Story) {
+        self.plan = plan
+        self.folders = folders
+        self.memory = memory
+        self.overlap = overlap
+        self.story = story
+        metadata = PictureMetadata(graph: plan.keyed.graph.graph)
+    }
+
+    private enum Outcome: Sendable {
+        case made(NodeResult)
+        case failed(any Error)
+        case interrupted
+    }
+
+    /// The run is one task, and its nodes are that task's children: interrupting it interrupts them, and it ends when they
+    /// have.
+    func run() async throws {
+        var state = RunState(plan)
+        var failures: [NodeFailure] = []
+        var isInterrupted = false
+
+        await withTaskGroup(of: (Int, Outcome).self) { group in
+            var active = 0
+            while true {
+                while active < overlap, !isInterrupted, !Task.isCancelled, let index = state.next() {
+                    let inputs = state.inputs(of: index)
+                    group.addTask { (index, await outcome(of: index, inputs)) }
+                    active += 1
+                }
+                guard let (index, outcome) = await group.next() else { break }
+                active -= 1
+                switch outcome {
+                case .made(let result):
+                    note(index)
+                    for twin in state.finish(index, result) {
+                        note(twin)
+                        story.tell(.reused(name(twin), saved: result.saved))
+                    }
+                case .failed(let error):
+                    let failure = NodeFailure(node: name(index), cause: error)
+                    failures.append(failure)
+                    story.tell(.failed(failure.node, message: failure.description))
+                    for skipped in state.fail(index) { story.tell(.skipped(name(skipped), cause: failure.node)) }
+                case .interrupted:
+                    isInterrupted = true
+                }
+            }
+            isInterrupted = isInterrupted || Task.isCancelled
+        }
+        if isInterrupted { throw CancellationError() }
+        if !failures.isEmpty { throw RunFailure(failures: failures) }
+    }
+
+    private func outcome(of index: Int, _ inputs: [NodeExecution.Value]) async -> Outcome {
+        do {
+            return .made(try await result(of: index, inputs))
+        } catch is CancellationError {
+            return .interrupted
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    /// The node's result: from another run that has just made it or is at it, otherwise by running the node.
+    private func result(of index: Int, _ inputs: [NodeExecution.Value]) async throws -> NodeResult {
+        let key = plan.keyed.keys[index]
+        while !memory.flights.take(key) {
+            guard case .landed(let result) = try await memory.flights.wait(for: key) else { continue }
+            story.tell(.reused(name(index), saved: result.saved))
+            return result
+        }
+        if let result = memory.result(for: key) {
+            // Another run made it after this one was planned.
+            memory.flights.land(result, for: key)
+            story.tell(.reused(name(index), saved: result.saved))
+            return result
+        }
+        do {
+            try Task.checkCancellation()
+            let result = try await run(index, inputs)
+            memory.keep(result, for: key)
+            memory.flights.land(result, for: key)
+            return result
+        } catch {
+            memory.flights.fall(key)
+            throw error
+        }
+    }
+
+    private func run(_ index: Int, _ inputs: [NodeExecution.Value]) async throws -> NodeResult {
+        guard case .runs(let reason) = plan.decisions[index] else {
+            preconditionFailure("node \(index) was not planned")
+        }
+        let node = name(index)
+        story.tell(.started(node, reason))
+        do {
+            let execution = NodeExecution(node: plan.keyed.graph.nodes[index], values: inputs)
+            let result = try await execution.run(folders: folders, metadata: metadata.texts, report: story.tell)
+            story.tell(.finished(node, seconds: result.seconds))
+            return result
+        } catch is CancellationError {
+            story.tell(.interrupted(node))
+            throw CancellationError()
+        }
+    }
+
+    private func name(_ index: Int) -> NodeName { plan.keyed.graph.nodes[index].name }
+
+    private func note(_ index: Int) {
+        let node = plan.keyed.graph.nodes[index]
+        let history = NodeHistory(
+            type: node.definition.typeName, key: plan.keyed.keys[index], inputs: plan.keyed.fingerprints[index])
+        memory.note(history, of: node.id)
+    }
+}
+
+/// The texts that pictures carry, written once for all of them.
+private final class PictureMetadata: Sendable {
+    private let graph: Graph
+    private let written = Mutex<[(String, String)]?>(nil)
+
+    init(graph: Graph) {
+        self.graph = graph
+    }
+
+    @Sendable func texts() -> [(String, String)] {
+        written.withLock { written in
+            let texts = written ?? graph.pictureMetadata()
+            written = texts
+            return texts
+        }
+    }
+}

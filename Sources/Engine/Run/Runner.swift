@@ -1,0 +1,59 @@
+/// Runs graphs: what their outputs need, each thing once, independent branches side by side.
+///
+/// A runner has no state of its own but what it was given; any number of runs may go on at once, and those that share a
+/// `ResultMemory` share their results. It prints nothing: what happens is told as `Event`s.
+public struct Runner: Sendable {
+    public let nodes: NodeCatalog
+    public let folders: Folders
+    public let memory: ResultMemory
+    private let files: any FileIdentifying
+    private let overlap: Int
+
+    /// - Parameters:
+    ///   - files: tells the content of files apart, for the cache keys.
+    ///   - overlap: how many nodes of a run may be at work at once. More need more memory at a time; the loops inside them
+    ///     share one thread pool all the same.
+    public init(
+        nodes: NodeCatalog, folders: Folders, files: any FileIdentifying, memory: ResultMemory, overlap: Int = 2
+    ) {
+        precondition(overlap > 0, "\(overlap) nodes at once")
+        self.nodes = nodes
+        self.folders = folders
+        self.files = files
+        self.memory = memory
+        self.overlap = overlap
+    }
+
+    /// Finds everything that is wrong with `graph`; runs nothing and reads no weights.
+    ///
+    /// - Throws: `GraphIssues`.
+    public func check(_ graph: Graph) throws(GraphIssues) -> CheckedGraph {
+        try graph.check(against: nodes, folders: folders)
+    }
+
+    /// Computes all keys and decides what has to be run.
+    ///
+    /// - Throws: `NodeFailure` if a file that the graph names cannot be read.
+    public func plan(_ graph: CheckedGraph) throws(NodeFailure) -> Plan {
+        Plan(try KeyedGraph(graph, folders: folders, files: files), memory: memory, folders: folders)
+    }
+
+    /// Checks, plans and runs `graph`.
+    ///
+    /// A failed node stops what depends on it and nothing else; the rest is made, and then the failures are thrown.
+    ///
+    /// - Parameter report: called for one event at a time, in order, from whatever thread it happens on; it should be quick.
+    /// - Throws: `GraphIssues`; `NodeFailure` from planning; `RunFailure`; `CancellationError` when interrupted. Results of
+    ///   nodes that had finished are kept in each case.
+    public func run(_ graph: Graph, report: @escaping @Sendable (Event) -> Void = { _ in }) async throws {
+        try await run(plan(check(graph)), report: report)
+    }
+
+    /// Runs a plan that was made just now.
+    public func run(_ plan: Plan, report: @escaping @Sendable (Event) -> Void = { _ in }) async throws {
+        let story = Story(report)
+        story.tell(.planned(runs: plan.runs.map(\.node), reused: plan.reused.map(\.node)))
+        for (node, saved) in plan.reused { story.tell(.reused(node, saved: saved)) }
+        try await PlanExecution(plan, folders: folders, memory: memory, overlap: overlap, story: story).run()
+    }
+}
