@@ -4,12 +4,12 @@
 /// Source: Unicode Standard Annex 15; Hangul by the rule of section 3.12.
 struct Composition {
     private var parts: [Unicode.Scalar: [Unicode.Scalar]] = [:]
-    private var wholes: [[Unicode.Scalar]: Unicode.Scalar] = [:]
+    private var wholes: [UInt64: Unicode.Scalar] = [:]
 
     init() {
         for (whole, first, second) in Self.rows(CanonicalMappings.compositions) {
             parts[whole] = [first, second]
-            wholes[[first, second]] = whole
+            wholes[Self.pair(first, second)] = whole
         }
         for (whole, first, second) in Self.rows(CanonicalMappings.decompositions) {
             parts[whole] = second == "\0" ? [first] : [first, second]
@@ -68,7 +68,11 @@ struct Composition {
     }
 
     private func whole(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Unicode.Scalar? {
-        Hangul.whole(first, second) ?? wholes[[first, second]]
+        Hangul.whole(first, second) ?? wholes[Self.pair(first, second)]
+    }
+
+    private static func pair(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> UInt64 {
+        UInt64(first.value) << 32 | UInt64(second.value)
     }
 
     private static func rows(_ literal: String) -> [(Unicode.Scalar, Unicode.Scalar, Unicode.Scalar)] {
