@@ -23,7 +23,7 @@ let package = Package(
         .target(
             name: "CImageCodecs",
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
-        .target(name: "Formats", dependencies: ["Tensors", "JSON", "CImageCodecs"], swiftSettings: .house),
+        .target(name: "Formats", dependencies: ["Tensors", "JSON", "CImageCodecs", crypto], swiftSettings: .house),
         .target(name: "Text", swiftSettings: .house),
 
         // Models.

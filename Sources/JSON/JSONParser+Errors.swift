@@ -32,18 +32,4 @@ extension JSONParser {
         default: "the byte 0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }
     }
-
-    /// A key as messages show it: short, and without characters that a terminal would obey.
-    func shown(_ key: String) -> String {
-        var result = ""
-        for scalar in key.unicodeScalars.prefix(80) {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-                result += "\\u{" + String(scalar.value, radix: 16) + "}"
-            default:
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return key.unicodeScalars.count > 80 ? result + "…" : result
-    }
 }

@@ -157,7 +157,7 @@ struct JSONParser: ~Escapable {
         guard let duplicate else { return .object(object) }
         guard options.allowsDuplicateKeys else {
             let key = keys[container.firstKey + duplicate]
-            throw error(.duplicateKey(shown(key.text)), at: key.start)
+            throw error(.duplicateKey(key.text.legible()), at: key.start)
         }
         return .object(JSONObject(members.lazy.map { ($0.key, $0.value) }))
     }

@@ -1,0 +1,60 @@
+/// Files that appear whole or not at all.
+///
+/// The bytes go to a temporary file in the same folder, reach the disk, and only then take the name; the folder is
+/// written out last, so that the name survives a power loss too. Whoever has the old file open or mapped keeps it.
+public enum AtomicFile {
+    public enum Existing: Sendable {
+        /// A file that has the name is replaced.
+        case replaced
+        /// A file that has the name is never touched, also if another process makes it at the same moment.
+        case kept
+    }
+
+    /// - Throws: `FileError`, with `.exists` if the name was taken and is to be kept.
+    public static func write(_ bytes: [UInt8], to path: String, existing: Existing = .replaced) throws(FileError) {
+        do {
+            try write(to: path, existing: existing) { try $0.append(bytes) }
+        } catch let error as FileError {
+            throw error
+        } catch {
+            preconditionFailure("appending bytes threw \(error)")
+        }
+    }
+
+    /// The same, with the bytes appended piece by piece; if `body` throws, no file appears.
+    static func write(
+        to path: String, existing: Existing = .replaced, _ body: (borrowing OpenFile) throws -> Void
+    ) throws {
+        let folder = folder(of: path)
+        guard FileNames.folderExists(folder) else { throw FileError(path, .noFolder) }
+        let temporary = folder + "/" + temporaryName()
+        do {
+            let file = try OpenFile.creating(temporary)
+            try body(file)
+            try file.synchronize()
+            switch existing {
+            case .replaced: try FileNames.rename(temporary, to: path)
+            case .kept: try FileNames.renameIfFree(temporary, to: path)
+            }
+        } catch var error as FileError {
+            FileNames.remove(temporary)
+            // The sentence is about the file that was asked for.
+            if error.path == temporary { error = FileError(path, error.problem) }
+            throw error
+        } catch {
+            FileNames.remove(temporary)
+            throw error
+        }
+        FileNames.synchronize(folder: folder)
+    }
+
+    /// What a killed run leaves behind has a name that tells it from users' files.
+    private static func temporaryName() -> String {
+        ".darkroom-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

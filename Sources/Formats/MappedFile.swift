@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file whose bytes appear in memory as they are needed, and leave it after use.
+///
+/// A mapped file that another program cuts short kills the process on the next access, so that every access first asks
+/// the system whether the file is still the one that was opened.
+@safe final class MappedFile: Sendable {
+    let path: String
+    let byteCount: Int
+    private let file: OpenFile
+    private let stamp: FileStamp
+    // The bytes are mapped for reading only, and stay mapped as long as this object lives.
+    private nonisolated(unsafe) let start: UnsafeRawPointer?
+
+    init(path: String) throws(FileError) {
+        let file = try OpenFile.reading(path)
+        let stamp = try file.stamp()
+        let byteCount = stamp.byteCount
+        if byteCount == 0 {
+            // An empty range cannot be mapped.
+            unsafe start = nil
+        } else {
+            let address = unsafe mmap(nil, byteCount, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
+            // MAP_FAILED is ((void *) -1).
+            guard let address = unsafe address, Int(bitPattern: address) != -1 else {
+                throw FileError(path, errno: errno, operation: "map")
+            }
+            unsafe start = UnsafeRawPointer(address)
+        }
+        self.path = path
+        self.byteCount = byteCount
+        self.file = file
+        self.stamp = stamp
+    }
+
+    deinit {
+        if let start = unsafe start { _ = unsafe munmap(UnsafeMutableRawPointer(mutating: start), byteCount) }
+    }
+
+    /// The bytes of `range`, copied; for the parts whose contents decide what else is read.
+    func read(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+        let bytes = try file.read(range)
+        guard bytes.count == range.count else { throw FileError(path, .changed) }
+        return bytes
+    }
+
+    /// Calls `body` with the bytes of `range`, aligned to `alignment` bytes.
+    ///
+    /// Afterwards the pages are given back: weights are read once, when they are packed, and would otherwise be in
+    /// memory twice.
+    /// - Throws: `FileError` if the file has changed since it was opened; whatever `body` throws.
+    func withBytes<Result>(
+        _ range: Range<Int>, alignedTo alignment: Int = 1, _ body: (RawSpan) throws -> Result
+    ) throws -> Result {
+        precondition(0 <= range.lowerBound && range.upperBound <= byteCount, "\(range) of \(byteCount) bytes")
+        guard try file.stamp() == stamp else { throw FileError(path, .changed) }
+        guard let start = unsafe start, !range.isEmpty else { return try body(RawSpan()) }
+
+        defer { release(range) }
+        let bytes = unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
+        if range.lowerBound.isMultiple(of: alignment) { return try unsafe body(bytes.bytes) }
+        // Old writers did not pad the header, so that numbers lie at odd addresses; they are moved once.
+        let words = (range.count + 7) / 8
+        let moved = unsafe [UInt64](unsafeUninitializedCapacity: words) { buffer, count in
+            unsafe UnsafeMutableRawBufferPointer(buffer).copyMemory(from: bytes)
+            count = words
+        }
+        return try unsafe body(moved.span.bytes.extracting(first: range.count))
+    }
+
+    /// Gives whole pages inside `range` back to the system; they would be read again from the file.
+    private func release(_ range: Range<Int>) {
+        let pageSize = Int(getpagesize())
+        let first = (range.lowerBound + pageSize - 1) / pageSize * pageSize
+        let last = range.upperBound / pageSize * pageSize
+        guard let start = unsafe start, last - first >= 16 * pageSize else { return }
+        _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start + first), last - first, MADV_DONTNEED)
+    }
+}
