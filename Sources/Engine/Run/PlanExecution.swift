@@ -18,58 +18,37 @@ struct PlanExecution: Sendable {
         metadata = PictureMetadata(graph: plan.keyed.graph.graph)
     }
 
-    private enum Outcome: Sendable {
-        case made(NodeResult)
-        case failed(any Error)
-        case interrupted
-    }
-
-    /// The run is one task, and its nodes are that task's children: interrupting it interrupts them, and it ends when they
-    /// have.
+    /// The run is one task, and its workers are that task's children: interrupting it interrupts what they are at, and it ends
+    /// when they have.
     func run() async throws {
-        var state = RunState(plan)
-        var failures: [NodeFailure] = []
-        var isInterrupted = false
-
-        await withTaskGroup(of: (Int, Outcome).self) { group in
-            var active = 0
-            while true {
-                while active < overlap, !isInterrupted, !Task.isCancelled, let index = state.next() {
-                    let inputs = state.inputs(of: index)
-                    group.addTask { (index, await outcome(of: index, inputs)) }
-                    active += 1
-                }
-                guard let (index, outcome) = await group.next() else { break }
-                active -= 1
-                switch outcome {
-                case .made(let result):
-                    note(index)
-                    for twin in state.finish(index, result) {
-                        note(twin)
-                        story.tell(.reused(name(twin), saved: result.saved))
-                    }
-                case .failed(let error):
-                    let failure = NodeFailure(node: name(index), cause: error)
-                    failures.append(failure)
-                    story.tell(.failed(failure.node, message: failure.description))
-                    for skipped in state.fail(index) { story.tell(.skipped(name(skipped), cause: failure.node)) }
-                case .interrupted:
-                    isInterrupted = true
-                }
+        let desk = RunDesk(plan)
+        let threads = NodeThreads(count: overlap)
+        await withTaskGroup { group in
+            for _ in 0..<overlap {
+                group.addTask(executorPreference: threads) { await work(at: desk) }
             }
-            isInterrupted = isInterrupted || Task.isCancelled
         }
-        if isInterrupted { throw CancellationError() }
-        if !failures.isEmpty { throw RunFailure(failures: failures) }
+        try desk.conclude()
     }
 
-    private func outcome(of index: Int, _ inputs: [NodeExecution.Value]) async -> Outcome {
-        do {
-            return .made(try await result(of: index, inputs))
-        } catch is CancellationError {
-            return .interrupted
-        } catch {
-            return .failed(error)
+    /// Runs one node after the other until there is none left.
+    private func work(at desk: RunDesk) async {
+        while let work = await desk.next() {
+            let index = work.index
+            do {
+                let result = try await result(of: index, work.inputs)
+                note(index)
+                for twin in desk.finish(index, result) {
+                    note(twin)
+                    story.tell(.reused(name(twin), saved: result.saved))
+                }
+            } catch is CancellationError {
+                desk.interrupt()
+            } catch {
+                let failure = NodeFailure(node: name(index), cause: error)
+                story.tell(.failed(failure.node, message: failure.description))
+                for skipped in desk.fail(index, failure) { story.tell(.skipped(name(skipped), cause: failure.node)) }
+            }
         }
     }
 
