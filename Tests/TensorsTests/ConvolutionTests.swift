@@ -17,6 +17,8 @@ struct ConvolutionTests {
         .init(height: 8, width: 8, inputs: 4, outputs: 320),
         .init(height: 8, width: 8, inputs: 128, outputs: 4),
         .init(height: 6, width: 6, inputs: 400, outputs: 16),
+        .init(images: 2, height: 12, width: 20, inputs: 136, outputs: 40),
+        .init(images: 2, height: 23, width: 25, inputs: 24, outputs: 20),
         .init(height: 10, width: 10, inputs: 16, outputs: 16, padding: [0, 0, 0, 0]),
         .init(height: 7, width: 8, inputs: 16, outputs: 16, padding: [2, 0, 1, 3]),
         .init(images: 2, height: 8, width: 8, inputs: 16, outputs: 16, stride: 2),
@@ -28,6 +30,10 @@ struct ConvolutionTests {
         .init(height: 14, width: 14, inputs: 3, outputs: 20, kernel: 7, stride: 7, padding: [0, 0, 0, 0]),
         .init(height: 8, width: 8, inputs: 4, outputs: 4, kernel: 4, stride: 2),
     ]
+
+    // A relative error of 2e-6; the largest Winograd form comes to 1.1e-6 where padding makes the outputs small, plain
+    // sums to 4e-7.
+    static let tolerance = 4e-12
 
     @Test(arguments: windows, [WeightElement.float32, .float16, .bfloat16])
     func `agrees with the oracle`(window: Oracle.Window, element: WeightElement) {
@@ -45,7 +51,7 @@ struct ConvolutionTests {
         let truth = Oracle.convolve(
             input, weights.values, window, bias: bias, perImage: perImage, residual: residual)
         #expect(found.shape == shape)
-        #expect(normalizedError(found.array, truth) < 1e-12)
+        #expect(normalizedError(found.array, truth) < Self.tolerance)
     }
 
     @Test func `bias, offset and residual may be left out`() {
@@ -54,7 +60,7 @@ struct ConvolutionTests {
         let weights = RoundedWeights(noise(window.weightCount, seed: 2), as: .float32)
         let found = convolve(
             Tensor(input, shape: [1, 6, 6, 16]), weights.convolution(window), padding: .all(1))
-        #expect(normalizedError(found.array, Oracle.convolve(input, weights.values, window)) < 1e-12)
+        #expect(normalizedError(found.array, Oracle.convolve(input, weights.values, window)) < Self.tolerance)
     }
 
     @Test(arguments: [1, 2])

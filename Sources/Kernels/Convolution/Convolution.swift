@@ -29,9 +29,19 @@ private func convolve(
     _ input: UnsafePointer<Float>, _ weights: PackedConvolution, _ shape: ConvolutionShape, _ epilogue: Epilogue,
     into output: UnsafeMutablePointer<Float>
 ) {
-    if shape.isPointwise(weights) {
+    guard shape.outputPixels > 0, weights.outputs > 0 else { return }
+    switch ConvolutionMethod(weights, shape) {
+    case .pointwise:
         multiply(input, rows: shape.outputPixels, weights.panels, epilogue, into: output)
-    } else {
+    case .windows:
         convolveByWindows(input, weights, shape, epilogue, into: output)
+    case .twoByTwo:
+        WinogradConvolution<TwoByTwo>(
+            input: input, weights: weights, shape: shape, epilogue: epilogue, output: output
+        ).run()
+    case .fourByFour:
+        WinogradConvolution<FourByFour>(
+            input: input, weights: weights, shape: shape, epilogue: epilogue, output: output
+        ).run()
     }
 }

@@ -25,10 +25,4 @@ public struct ConvolutionShape: Sendable {
 
     var inputPixels: Int { images * height * width }
     var outputPixels: Int { images * outputHeight * outputWidth }
-
-    /// Whether every output pixel reads the input pixel of the same place and no other.
-    func isPointwise(_ weights: PackedConvolution) -> Bool {
-        weights.kernelHeight == 1 && weights.kernelWidth == 1 && weights.stride == 1 && top == 0 && left == 0
-            && outputHeight == height && outputWidth == width
-    }
 }

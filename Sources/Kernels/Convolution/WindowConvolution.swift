@@ -6,7 +6,6 @@ func convolveByWindows(
     _ input: UnsafePointer<Float>, _ weights: PackedConvolution, _ shape: ConvolutionShape, _ epilogue: Epilogue,
     into output: UnsafeMutablePointer<Float>
 ) {
-    guard shape.outputPixels > 0, weights.outputs > 0 else { return }
     let window = WindowGatherer(input: input, weights: weights, shape: shape)
     MatrixProduct(rows: shape.outputPixels, weights: weights.panels).run(
         packRow: { row, depth, target in window.gather(pixel: row, depth: depth, into: target) },

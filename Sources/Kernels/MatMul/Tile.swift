@@ -34,10 +34,11 @@ struct Tile {
 
     /// Sums over `depth` steps.
     ///
-    /// - Shapes: `inputs` six rows, `InputBlock.pitch` apart; `weights` [depth, 16].
+    /// - Shapes: `inputs` six rows, `pitch` apart; `weights` [depth, 16].
     @inline(__always)
-    init(_ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, depth: Int) {
-        let pitch = InputBlock.pitch
+    init(
+        _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, depth: Int, pitch: Int = InputBlock.pitch
+    ) {
         for step in 0..<depth {
             let weights = weights + step * WeightPanels.width
             let panel = Row(low: weights.vector(at: 0), high: weights.vector(at: 8))
