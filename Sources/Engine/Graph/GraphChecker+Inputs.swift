@@ -71,14 +71,10 @@ extension GraphChecker {
         do throws(FileNameError) {
             return try folders.file(name, in: source)
         } catch {
-            switch error {
-            case .leavesFolder: throw .leavesFolder(name: name, source: source)
-            case .notAFile: throw .notAFile(name: name, source: source)
-            case .missing:
-                let names = listings[source] ?? folders.names(in: source)
-                listings[source] = names
-                throw .missingFile(name: name, source: source, nearest: nearest(to: name, among: names))
-            }
+            guard case .missing = error else { throw .noFile(error, nearest: nil) }
+            let names = listings[source] ?? folders.names(in: source)
+            listings[source] = names
+            throw .noFile(error, nearest: nearest(to: name, among: names))
         }
     }
 

@@ -25,9 +25,7 @@ extension GraphIssue: CustomStringConvertible {
         case .unconvertible(let found, let type): "\(found) cannot be read as \(type)"
         case .outOfRange(let found, _): "\(found) is out of range"
         case .notInList(let found, _, _): "\(found) is not one of the choices"
-        case .leavesFolder(let name, let source): "'\(shown(name))' is no name of a file inside \(source)"
-        case .missingFile(let name, let source, _): "there is no file '\(shown(name))' in \(source)"
-        case .notAFile(let name, let source): "'\(shown(name))' in \(source) is no regular file"
+        case .noFile(let error, _): error.fact
         case .givesNothing(let from, let output): "node \(from) gives no \(output) here"
         }
     }
@@ -50,10 +48,8 @@ extension GraphIssue: CustomStringConvertible {
         case .outOfRange(_, let allowed): "Use \(allowed)."
         case .notInList(_, let nearest?, _): "Did you mean '\(nearest)'?"
         case .notInList(_, nil, let list): Self.choices(list)
-        case .leavesFolder: "Give a path relative to that folder."
-        case .missingFile(_, _, let nearest?): "Did you mean '\(shown(nearest))'?"
-        case .missingFile(_, let source, nil): "Put it into \(source), or name a file that is there."
-        case .notAFile: "Name a file."
+        case .noFile(_, let nearest?): "Did you mean '\(shown(nearest))'?"
+        case .noFile(let error, nil): error.remedy
         case .givesNothing(_, let output): "Connect another node that gives \(output)."
         }
     }

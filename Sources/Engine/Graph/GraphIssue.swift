@@ -33,9 +33,7 @@ public struct GraphIssue: Error, Hashable, Sendable {
         case outOfRange(found: String, allowed: String)
         case notInList(found: String, nearest: String?, list: [String])
 
-        case leavesFolder(name: String, source: FileSource)
-        case missingFile(name: String, source: FileSource, nearest: String?)
-        case notAFile(name: String, source: FileSource)
+        case noFile(FileNameError, nearest: String?)
 
         /// Found only while running: the source left out this output.
         case givesNothing(from: NodeName, output: String)
@@ -43,7 +41,7 @@ public struct GraphIssue: Error, Hashable, Sendable {
 
     /// Whether the graph would be right if a file were there.
     public var isMissingFile: Bool {
-        if case .missingFile = problem { true } else { false }
+        if case .noFile(.missing, _) = problem { true } else { false }
     }
 }
 

@@ -1,7 +1,7 @@
 /// The candidate that `name` is most likely a misspelling of, or nil if none is near.
 ///
 /// Near means at most a third of the letters, case aside; among equals the first in the list wins.
-func nearest(to name: String, among candidates: [String]) -> String? {
+public func nearest(to name: String, among candidates: [String]) -> String? {
     // Longer than any name that people type; a megabyte of text has no nearest name.
     guard name.utf8.count <= 200 else { return nil }
     let wanted = Array(name.lowercased().unicodeScalars)
