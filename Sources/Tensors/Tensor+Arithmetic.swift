@@ -77,3 +77,26 @@ public func squareRoot(_ x: Tensor) -> Tensor { Tensor(shape: x.shape) { squareR
 
 /// The magnitude of every element.
 public func magnitude(_ x: Tensor) -> Tensor { Tensor(shape: x.shape) { magnitude(x.values, into: &$0) } }
+
+/// Every element rounded to the nearest whole number, halves to even.
+public func rounded(_ x: Tensor) -> Tensor { Tensor(shape: x.shape) { rounded(x.values, into: &$0) } }
+
+/// The greater of each pair of elements.
+public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
+    precondition(a.shape == b.shape, "maximum: \(a.shape) and \(b.shape)")
+    return Tensor(shape: a.shape) { maximum(a.values, b.values, into: &$0) }
+}
+
+/// The lesser of each pair of elements.
+public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
+    precondition(a.shape == b.shape, "minimum: \(a.shape) and \(b.shape)")
+    return Tensor(shape: a.shape) { minimum(a.values, b.values, into: &$0) }
+}
+
+extension Tensor {
+    /// self + other · factor in one pass.
+    public func adding(_ other: Tensor, times factor: Float) -> Tensor {
+        precondition(shape == other.shape, "adding: \(shape) and \(other.shape)")
+        return Tensor(shape: shape) { add(self.values, other.values, times: factor, into: &$0) }
+    }
+}

@@ -45,10 +45,7 @@ public func channelsFirst(_ x: Tensor) -> Tensor { transposed(x, [0, 3, 1, 2]) }
 /// - Shapes: `table` [V, D] → [rows.count, D].
 public func gatherRows(_ table: Tensor, _ rows: [Int]) -> Tensor {
     precondition(table.shape.count == 2, "gatherRows: \(table.shape)")
-    precondition(rows.allSatisfy { 0 <= $0 && $0 < table.shape[0] }, "gatherRows: \(rows) of \(table.shape)")
-    return Tensor(shape: [rows.count, table.shape[1]]) {
-        gatherRows(table.values, rows, columns: table.shape[1], into: &$0)
-    }
+    return table.gathered(axis: 0, rows)
 }
 
 extension Tensor {
@@ -95,5 +92,47 @@ extension Tensor {
         var result = shape
         result[axis] *= times
         return reshaped(split).repeated(times, axis: axis + 1).reshaped(result)
+    }
+
+    /// The steps of an axis with these numbers, in this order; a number may occur several times.
+    public func gathered(axis: Int, _ indices: [Int]) -> Tensor {
+        precondition(self.shape.indices.contains(axis), "gathered: axis \(axis) of \(self.shape)")
+        let length = self.shape[axis]
+        precondition(
+            indices.allSatisfy { 0 <= $0 && $0 < length }, "gathered: \(indices) of axis \(axis) of \(self.shape)")
+        var shape = self.shape
+        shape[axis] = indices.count
+        return Tensor(shape: shape) {
+            gatherSteps(values, length: length, inner: shape[(axis + 1)...].reduce(1, *), indices, into: &$0)
+        }
+    }
+
+    /// The steps of an axis in reverse.
+    public func flipped(axis: Int) -> Tensor {
+        gathered(axis: axis, (0..<shape[axis]).reversed())
+    }
+
+    /// Turned by quarters within the plane of two axes, from the first towards the second.
+    public func rotated(quarterTurns: Int, from first: Int, to second: Int) -> Tensor {
+        var axes = Array(shape.indices)
+        axes.swapAt(first, second)
+        return switch ((quarterTurns % 4) + 4) % 4 {
+        case 1: transposed(self, axes).flipped(axis: first)
+        case 2: flipped(axis: first).flipped(axis: second)
+        case 3: transposed(self, axes).flipped(axis: second)
+        default: self
+        }
+    }
+
+    /// Axes of length 1 drawn out to the lengths of `shape`, which has as many axes.
+    public func broadcast(to shape: [Int]) -> Tensor {
+        precondition(
+            shape.count == self.shape.count && zip(shape, self.shape).allSatisfy { $0 == $1 || $1 == 1 },
+            "broadcast: \(self.shape) to \(shape)")
+        var result = self
+        for axis in shape.indices where result.shape[axis] != shape[axis] {
+            result = result.repeated(shape[axis], axis: axis)
+        }
+        return result
     }
 }

@@ -81,3 +81,23 @@ public func squareRoot(_ input: Span<Float>, into output: inout MutableSpan<Floa
 public func magnitude(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
     mapVectors(input, into: &output) { abs($0) }
 }
+
+/// a + b · factor, rounded after every operation as written.
+public func add(_ a: Span<Float>, _ b: Span<Float>, times factor: Float, into output: inout MutableSpan<Float>) {
+    mapVectors(a, b, into: &output) { $0 + $1 * factor }
+}
+
+/// The greater of a and b; b where one is NaN.
+public func maximum(_ a: Span<Float>, _ b: Span<Float>, into output: inout MutableSpan<Float>) {
+    mapVectors(a, b, into: &output) { $1.replacing(with: $0, where: $0 .> $1) }
+}
+
+/// The lesser of a and b; b where one is NaN.
+public func minimum(_ a: Span<Float>, _ b: Span<Float>, into output: inout MutableSpan<Float>) {
+    mapVectors(a, b, into: &output) { $1.replacing(with: $0, where: $0 .< $1) }
+}
+
+/// Every element rounded to the nearest whole number, halves to even.
+public func rounded(_ input: Span<Float>, into output: inout MutableSpan<Float>) {
+    mapVectors(input, into: &output) { $0.rounded(.toNearestOrEven) }
+}
