@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+
+/// The program: reads the command line, runs one command, and ends with a status that tells what happened.
+@main
+struct Darkroom: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "darkroom",
+        abstract: "Runs ComfyUI workflows headless and natively.",
+        discussion: """
+            Example:
+              darkroom run portrait.json --models ~/ComfyUI/models --set 3.seed=42
+            """,
+        version: "0.1.0",
+        subcommands: [Run.self, Validate.self, ListNodes.self, Inspect.self])
+
+    /// Nothing may leave this function by throwing: an error that leaves `main` looks like a crash.
+    static func main() async {
+        do {
+            try Processor.check()
+            var command = try parseAsRoot()
+            if var asyncCommand = command as? any AsyncParsableCommand {
+                try await asyncCommand.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            leave(after: error)
+        }
+    }
+
+    private static func leave(after error: any Error) -> Never {
+        switch exitCode(for: error) {
+        case .success:
+            // Help and version arrive as errors.
+            print(message(for: error))
+            Foundation.exit(ExitStatus.success.rawValue)
+        case .validationFailure:
+            Terminal.complain(fullMessage(for: error))
+            Foundation.exit(ExitStatus.usage.rawValue)
+        default:
+            let status = ExitStatus(of: error)
+            if status != .interrupted { Terminal.complain("\(error)") }
+            Foundation.exit(status.rawValue)
+        }
+    }
+}

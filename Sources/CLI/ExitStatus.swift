@@ -1,0 +1,41 @@
+import Engine
+import Formats
+import Layers
+import Nodes
+
+/// What the shell is told.
+enum ExitStatus: Int32 {
+    /// Everything asked for was made.
+    case success = 0
+    /// A node failed while running.
+    case nodeFailed = 1
+    /// Wrong usage.
+    case usage = 2
+    /// The graph is invalid or unreadable.
+    case graphInvalid = 3
+    /// A model or input file is missing or damaged.
+    case fileUnusable = 4
+    /// Interrupted; finished results are kept.
+    case interrupted = 130
+}
+
+extension ExitStatus {
+    init(of error: any Error) {
+        switch error {
+        case is CancellationError: self = .interrupted
+        case is OverrideError: self = .usage
+        case let issues as GraphIssues: self = issues.areMissingFiles ? .fileUnusable : .graphInvalid
+        case is GraphFileError, is GraphReadError, is GraphIssue: self = .graphInvalid
+        case let failure as RunFailure: self = Self(ofFirst: failure.failures.map(\.cause))
+        case let failure as NodeFailure: self = Self(of: failure.cause)
+        case is FileError, is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError:
+            self = .fileUnusable
+        case _ where isFileFault(error): self = .fileUnusable
+        default: self = .nodeFailed
+        }
+    }
+
+    private init(ofFirst causes: [any Error]) {
+        self = causes.first.map(Self.init(of:)) ?? .nodeFailed
+    }
+}

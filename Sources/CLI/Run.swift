@@ -1,0 +1,76 @@
+import ArgumentParser
+import Engine
+import Formats
+import Foundation
+import JSON
+import Nodes
+
+/// `darkroom run portrait.json --set 6.text="a lighthouse at dusk"`
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run one workflow and save what it makes.",
+        discussion: """
+            Prints the files that it made, one per line.
+
+            Examples:
+              darkroom run portrait.json
+              darkroom run portrait.json --set 3.seed=42 --set KSampler.steps=30
+              darkroom run output/ComfyUI_00001_.png --models ~/ComfyUI/models
+            """)
+
+    @Argument(help: "A workflow file (API format, or a picture with one inside); - is standard input.")
+    var graph: String
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Change an input; NODE is an id, or a title or type where that is unique (repeatable).",
+            valueName: "node.input=value"),
+        transform: Override.init)
+    var overrides: [Override] = []
+
+    @OptionGroup var folderOptions: FolderOptions
+    @OptionGroup var withThreads: ThreadsOption
+
+    @Flag(name: .customLong("no-cache"), help: "Keep no results; a single run never comes back to them anyway.")
+    var withoutCache = false
+
+    @Flag(help: "Tell for every node why it ran, or that it was reused.")
+    var explain = false
+
+    @Option(help: ArgumentHelp("Write every event as a line of JSON; - is standard error.", valueName: "file"))
+    var events: String?
+
+    @Flag(help: "Show no progress.")
+    var quiet = false
+
+    func run() async throws {
+        let catalog = NodeCatalog(builtInNodes)
+        var graph = try GraphFile(path: graph).graph()
+        for override in overrides { try graph.set(override, knowing: catalog) }
+
+        let folders = folderOptions.folders
+        // Nothing of one run is looked up again once its consumers have had it, so it need not be kept.
+        let runner = Runner(
+            nodes: catalog, folders: folders, files: ContentIdentities(), memory: ResultMemory(budget: 0))
+        let teller = try RunTeller(explains: explain, isQuiet: quiet, events: events.map(EventLog.init))
+        let finalGraph = graph
+        try await withThreads {
+            let work = Task { try await runner.run(finalGraph) { teller.tell($0) } }
+            let interruption = Interruption(cancel: { work.cancel() }) {
+                for folder in [folders.output, folders.temp] { AtomicFile.removeUnfinished(below: folder) }
+            }
+            defer { withExtendedLifetime(interruption) {} }
+            try await work.value
+        }
+    }
+}
+
+/// Content identities from the file formats, as the engine asks for them.
+struct ContentIdentities: FileIdentifying {
+    private let identities = FileIdentities()
+
+    func identity(ofFileAt path: String) throws -> String {
+        try identities.identity(of: path).description
+    }
+}

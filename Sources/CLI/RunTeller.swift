@@ -1,0 +1,58 @@
+import Engine
+import Foundation
+import Synchronization
+
+/// Turns a run's events into what people see: results on standard output, all else on standard error.
+final class RunTeller: Sendable {
+    private let explains: Bool
+    private let isQuiet: Bool
+    private let events: EventLog?
+    private let line: Mutex<ProgressLine>
+
+    init(explains: Bool, isQuiet: Bool, events: EventLog?) {
+        self.explains = explains
+        self.isQuiet = isQuiet
+        self.events = events
+        line = Mutex(
+            ProgressLine(isInteractive: Terminal.isInteractive) { text in
+                FileHandle.standardError.write(Data(text.utf8))
+            })
+    }
+
+    func tell(_ event: Event) {
+        events?.append(event)
+        line.withLock { line in
+            if let made = Self.madeFiles(event) {
+                line.clear()
+                for path in made { Self.print(path) }
+            }
+            if explains, let explanation = Self.explanation(of: event) {
+                line.clear()
+                Terminal.tell(explanation)
+            }
+            if !isQuiet { line.show(event) }
+        }
+    }
+
+    private static func madeFiles(_ event: Event) -> [String]? {
+        switch event {
+        case .saved(_, let path): [path]
+        case .reused(_, let saved) where !saved.isEmpty: saved
+        default: nil
+        }
+    }
+
+    static func explanation(of event: Event) -> String? {
+        switch event {
+        case .started(let node, let reason): "\(node) runs: \(reason)"
+        case .reused(let node, _): "\(node) reused"
+        case .skipped(let node, let cause): "\(node) skipped: \(cause) failed"
+        default: nil
+        }
+    }
+
+    /// At once, so that whoever reads along has each file as soon as it is there.
+    private static func print(_ path: String) {
+        FileHandle.standardOutput.write(Data((path + "\n").utf8))
+    }
+}

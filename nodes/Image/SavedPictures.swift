@@ -1,0 +1,89 @@
+import Engine
+import Foundation
+import Formats
+import Tensors
+
+/// Writes a batch of pictures as ComfyUI does: `PREFIX_00001_.png`, counted on from what lies in the folder.
+struct SavedPictures {
+    let folder: String
+    let prefix: String
+    let compressionLevel: Int
+
+    /// - Parameters:
+    ///   - root: the folder that no picture may leave.
+    ///   - prefix: may hold subfolders and the marks `%width%`, `%year%`, …
+    /// - Throws: `SavingError` if the prefix leads out of `root`.
+    init(root: String, prefix: String, pixels: Tensor, date: Date, compressionLevel: Int) throws {
+        let filled = Self.fillingMarks(of: prefix, height: pixels.shape[1], width: pixels.shape[2], date: date)
+        let parts = filled.replacing("\\", with: "/").split(separator: "/").filter { $0 != "." }
+        guard !filled.hasPrefix("/"), !parts.contains(".."), let name = parts.last else {
+            throw SavingError.leavesFolder(prefix: prefix)
+        }
+        folder = ([root] + parts.dropLast().map(String.init)).joined(separator: "/")
+        self.prefix = String(name)
+        self.compressionLevel = compressionLevel
+    }
+
+    /// Writes every picture of the batch and reports each as soon as it is complete.
+    func write(_ pixels: Tensor, _ context: RunContext) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        var counter = try nextCounter()
+        for index in 0..<pixels.shape[0] {
+            try context.progress(index, of: pixels.shape[0])
+            let picture = pixels[rows: index..<index + 1].reshaped(Array(pixels.shape.dropFirst()))
+            let bytes = try PNG.encode(picture, text: context.metadata, compressionLevel: compressionLevel)
+            let name = prefix.replacing("%batch_num%", with: "\(index)")
+            // Another process may count in the same folder: whoever creates the file first has the number.
+            while true {
+                let path = "\(folder)/\(name)_\(Self.fiveDigits(counter))_.png"
+                counter += 1
+                guard try AtomicFile.create(bytes, at: path) else { continue }
+                context.saved(path)
+                break
+            }
+        }
+        try context.progress(pixels.shape[0], of: pixels.shape[0])
+    }
+
+    /// One more than the largest number that this prefix has in the folder.
+    private func nextCounter() throws -> Int {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        let numbers = names.compactMap { name -> Int? in
+            guard name.hasPrefix(prefix + "_") else { return nil }
+            return Int(name.dropFirst(prefix.count + 1).prefix { $0 != "_" })
+        }
+        return (numbers.max() ?? 0) + 1
+    }
+
+    private static func fiveDigits(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+    }
+
+    private static func fillingMarks(of prefix: String, height: Int, width: Int, date: Date) -> String {
+        guard prefix.contains("%") else { return prefix }
+        let now = Calendar.current.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
+        func twoDigits(_ number: Int?) -> String {
+            let digits = String(number ?? 0)
+            return digits.count < 2 ? "0" + digits : digits
+        }
+        let marks = [
+            ("%width%", "\(width)"), ("%height%", "\(height)"), ("%year%", "\(now.year ?? 0)"),
+            ("%month%", twoDigits(now.month)), ("%day%", twoDigits(now.day)), ("%hour%", twoDigits(now.hour)),
+            ("%minute%", twoDigits(now.minute)), ("%second%", twoDigits(now.second)),
+        ]
+        return marks.reduce(prefix) { $0.replacing($1.0, with: $1.1) }
+    }
+}
+
+/// Why pictures cannot be saved under a prefix.
+enum SavingError: Error, Hashable, CustomStringConvertible {
+    case leavesFolder(prefix: String)
+
+    var description: String {
+        switch self {
+        case .leavesFolder(let prefix):
+            "the prefix '\(prefix)' leads out of the output folder or names no file. Use a relative name such as 'ComfyUI'."
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Engine
+import Formats
+import Layers
+import Models
+import Tensors
+import Text
+
+/// Opens an all-in-one checkpoint: diffusion model, text encoder and autoencoder.
+///
+/// Weights stay in the file until they are used, so that opening is quick and a part that nobody asks for costs nothing.
+struct CheckpointLoaderSimple: Node {
+    static let displayName = "Load Checkpoint"
+    static let category = "model/loaders"
+    static let summary = "Load the diffusion model, text encoder and VAE of a checkpoint."
+
+    @Input("The checkpoint.", from: .models("checkpoints")) var ckptName: FileName
+
+    @Output var model: Model
+    @Output var clip: CLIP
+    @Output var vae: VAE
+
+    func run(_ context: RunContext) throws {
+        let tensors = try loadWeightsFile(ckptName.path)
+        let checkpoint = StableDiffusionCheckpoint(tensors, origin: ckptName.path)
+        model = Model(
+            network: Result { () throws(WeightsError) in try checkpoint.unet() },
+            memoryCost: byteCount(of: tensors, below: "model."))
+        clip = CLIP(
+            encoder: Result { () throws(WeightsError) in PromptEncoder(try checkpoint.textEncoder()) },
+            tokenizer: PromptTokenizer(ClipTokenizer()), memoryCost: byteCount(of: tensors, below: "cond_stage_model."))
+        vae = VAE(
+            autoencoder: Result { () throws(WeightsError) in try checkpoint.autoencoder() },
+            memoryCost: byteCount(of: tensors, below: "first_stage_model."))
+    }
+}
+
+/// Bytes of the tensors whose names begin with `prefix`.
+func byteCount(of tensors: [String: StoredTensor], below prefix: String) -> Int {
+    tensors.reduce(0) { sum, entry in
+        entry.key.hasPrefix(prefix) ? sum + entry.value.shape.reduce(1, *) * entry.value.element.byteCount : sum
+    }
+}

@@ -1,0 +1,48 @@
+import Diffusion
+import Engine
+import Layers
+import Models
+import Tensors
+import Text
+
+/// A diffusion model, ready to sample with.
+struct Model: Port {
+    static let portType = "MODEL"
+
+    /// A file may lack it; that matters to whoever samples.
+    let network: Result<UNet, WeightsError>
+    var sampling = ModelSampling.discrete()
+    var latentFormat = LatentFormat.stableDiffusion1
+
+    let memoryCost: Int
+}
+
+/// A text encoder with its tokenizer.
+struct CLIP: Port {
+    static let portType = "CLIP"
+
+    /// A file may lack it; that matters to whoever encodes.
+    let encoder: Result<PromptEncoder, WeightsError>
+    let tokenizer: PromptTokenizer
+
+    let memoryCost: Int
+}
+
+/// The pair of networks between pictures and latents.
+struct VAE: Port {
+    static let portType = "VAE"
+
+    /// A file may lack it; that matters to whoever decodes or encodes.
+    let autoencoder: Result<Autoencoder, WeightsError>
+
+    let memoryCost: Int
+}
+
+/// What a sampler is told to show or to avoid.
+struct Conditioning: Port {
+    static let portType = "CONDITIONING"
+
+    var entries: [ConditioningEntry]
+
+    var memoryCost: Int { entries.reduce(0) { $0 + 4 * ($1.context.count + ($1.pooled?.count ?? 0)) } }
+}
