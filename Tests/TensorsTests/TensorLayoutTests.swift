@@ -59,4 +59,29 @@ struct TensorLayoutTests {
         #expect((part + part).array == (12..<24).map { Float(2 * $0) })
         #expect(transposed(part, [0, 2, 1]).array.prefix(3) == [12, 16, 20])
     }
+
+    @Test func `flips and quarter turns move every pixel`() {
+        let square = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])
+        #expect(square.flipped(axis: 0).array == [4, 5, 6, 1, 2, 3])
+        #expect(square.flipped(axis: 1).array == [3, 2, 1, 6, 5, 4])
+        // Towards the second axis as torch.rot90 turns: the last column becomes the first row.
+        let turned = square.rotated(quarterTurns: 1, from: 0, to: 1)
+        #expect(turned.shape == [3, 2] && turned.array == [3, 6, 2, 5, 1, 4])
+        #expect(square.rotated(quarterTurns: 2, from: 0, to: 1).array == [6, 5, 4, 3, 2, 1])
+        #expect(square.rotated(quarterTurns: -1, from: 0, to: 1).array == [4, 1, 5, 2, 6, 3])
+        #expect(square.rotated(quarterTurns: 4, from: 0, to: 1).array == square.array)
+    }
+
+    @Test func `axes of length one are drawn out`() {
+        let row = Tensor([1, 2], shape: [1, 2, 1])
+        #expect(row.broadcast(to: [2, 2, 3]).array == [1, 1, 1, 2, 2, 2, 1, 1, 1, 2, 2, 2])
+    }
+
+    @Test func `pairs of elements are compared one by one`() {
+        let (a, b) = (Tensor([1, 5, -3], shape: [3]), Tensor([2, 4, -4], shape: [3]))
+        #expect(maximum(a, b).array == [2, 5, -3] && minimum(a, b).array == [1, 4, -4])
+        #expect(rounded(Tensor([0.5, 1.5, -2.4, 2.6], shape: [4])).array == [0, 2, -2, 3])
+        #expect(a.adding(b, times: 2).array == [5, 13, -11])
+        #expect(magnitude(a).array == [1, 5, 3] && squareRoot(Tensor([9], shape: [1])).array == [3])
+    }
 }
