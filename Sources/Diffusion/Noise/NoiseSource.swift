@@ -1,0 +1,61 @@
+import Tensors
+
+/// Where a sampler's own noise comes from.
+public enum NoiseKind: Sendable, Hashable {
+    /// It adds none.
+    case none
+    /// A fresh draw for every call.
+    case independent
+    /// Increments of one Brownian path, so that more steps refine the same picture.
+    case brownian
+}
+
+/// The noise that a sampler adds on its way, in the order of its calls.
+public struct NoiseSource: Sendable {
+    private var stream: Stream
+    private let shape: [Int]
+
+    private enum Stream {
+        case none
+        case independent(TorchGenerator)
+        case brownian(BrownianTree)
+    }
+
+    /// - Shapes: every draw has `shape`, the whole batch at once.
+    public init(_ kind: NoiseKind, seed: UInt64, shape: [Int], in run: SamplerRun) {
+        self.shape = shape
+        switch kind {
+        case .none:
+            stream = .none
+        case .independent:
+            // ComfyUI on a CPU adds one to the seed, so that the first draw is not the initial noise again.
+            stream = .independent(TorchGenerator(seed: seed &+ 1))
+        case .brownian:
+            let levels = run.sigmas.filter { $0 > 0 }
+            guard let lowest = levels.min(), let highest = levels.max(), lowest < highest else {
+                stream = .none
+                return
+            }
+            stream = .brownian(BrownianTree(seed: seed, from: lowest, to: highest, shape: shape))
+        }
+    }
+
+    /// Noise of deviation 1 for the way between two noise levels.
+    mutating func callAsFunction(from: Float, to: Float) -> Tensor {
+        switch stream {
+        case .none:
+            preconditionFailure("a sampler without noise asked for some")
+        case .independent(var generator):
+            // Moved out and in again, so that the generator's words are not copied.
+            stream = .none
+            let noise = generator.normal(shape)
+            stream = .independent(generator)
+            return noise
+        case .brownian(var tree):
+            stream = .none
+            let noise = tree.increment(from: from, to: to)
+            stream = .brownian(tree)
+            return noise
+        }
+    }
+}
