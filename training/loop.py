@@ -1,0 +1,93 @@
+"""What every training shares: a schedule by wall-clock, averaged weights, checkpoints from which a rerun goes on."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import time
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+import runs
+
+
+class Loop:
+    """Counts steps and busy seconds, sets the learning rate, keeps the averaged weights, saves and resumes.
+
+    The rate rises over `warmup` steps and falls as a cosine to 2 % at `minutes` of training time. Running the same command again
+    goes on where it stopped; a larger `minutes` trains longer.
+    """
+
+    def __init__(self, name: str, model: nn.Module, rate: float, minutes: float, average: float = 0.999, warmup: int = 100, seed: int = 1) -> None:
+        self.name, self.model, self.rate, self.minutes, self.warmup = name, model, rate, minutes, warmup
+        self.average = average
+        weights = [p for p in model.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
+        self.averaged = copy.deepcopy(model).eval().requires_grad_(False)
+        self.step, self.seconds, self._log = 0, 0.0, []
+        self._began = self._saved = time.monotonic()
+        torch.manual_seed(seed)
+        if self.path.exists():
+            self._resume()
+            torch.manual_seed(seed + self.step)
+
+    @property
+    def path(self) -> Path:
+        return runs.folder("checkpoints") / f"{self.name}.pt"
+
+    @property
+    def done(self) -> bool:
+        return self.elapsed >= self.minutes * 60
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of training so far, this run and the ones before."""
+        return self.seconds + time.monotonic() - self._began
+
+    def update(self, loss: Tensor) -> None:
+        """One step down the gradient of `loss`, which must be a number."""
+        fraction = min(self.elapsed / (self.minutes * 60), 1)
+        rate = self.rate * min((self.step + 1) / self.warmup, 1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * fraction)))
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        if torch.isfinite(norm):
+            self.optimizer.step()
+        self.step += 1
+        decay = min(self.average, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            ours, theirs = list(self.averaged.parameters()), list(self.model.parameters())
+            torch._foreach_lerp_(ours, theirs, 1 - decay)
+        self._log.append(loss.item())
+        if self.step % 50 == 0:
+            mean = sum(self._log) / len(self._log)
+            print(json.dumps({"step": self.step, "loss": round(mean, 5), "minutes": round(self.elapsed / 60, 2), "rate": round(rate, 6)}), flush=True)
+            self._log.clear()
+        if time.monotonic() - self._saved > 120:
+            self.save()
+
+    def save(self) -> None:
+        """Writes the checkpoint whole or not at all."""
+        self._saved = time.monotonic()
+        state = {"model": self.model.state_dict(), "averaged": self.averaged.state_dict(), "optimizer": self.optimizer.state_dict(),
+                 "step": self.step, "seconds": self.elapsed}
+        unfinished = self.path.with_suffix(".tmp")
+        torch.save(state, unfinished)
+        unfinished.rename(self.path)
+
+    def _resume(self) -> None:
+        state = torch.load(self.path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.seconds = state["step"], state["seconds"]
+
+
+def averaged_state(name: str) -> dict[str, Tensor]:
+    """The averaged weights of a training's last checkpoint."""
+    return torch.load(runs.folder("checkpoints") / f"{name}.pt", weights_only=True)["averaged"]

@@ -1,0 +1,93 @@
+"""Trains the U-Net on cached latents and captions: `python -m train_unet --minutes 80`. Training longer is the same command, more minutes."""
+
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+import render
+import runs
+from loop import Loop, averaged_state
+from models.text_encoder import TextEncoder
+from models.tokenizer import encode
+from models.unet import UNet
+from schedule import STEPS, noised, signal_weight
+from train_latents import encode_all
+from world.grammar import caption
+from world.scene import Scene
+
+EMPTY = 0.1
+"""Share of captions that are left empty, so that guidance has something to push away from."""
+
+
+def text_encoder() -> TextEncoder:
+    """The trained text encoder; it stays as it is while the U-Net learns."""
+    state = averaged_state("text")
+    model = TextEncoder().eval().requires_grad_(False)
+    model.load_state_dict({name.removeprefix("encoder."): value for name, value in state.items() if name.startswith("encoder.")})
+    return model
+
+
+def cached_latents() -> tuple[Tensor, list[Scene]]:
+    """Latents [N, 4, 16, 16] in half precision and scenes of all training pictures."""
+    path = runs.folder("latents") / "train.pt"
+    pictures, scenes = render.load("train")
+    if not path.exists():
+        torch.save(encode_all(pictures).half(), path)
+    return torch.load(path, weights_only=True), scenes
+
+
+class Batches:
+    """Goes through all scenes in a fresh random order each time, with a fresh caption each time."""
+
+    def __init__(self, latents: Tensor, scenes: list[Scene], size: int, seed: int) -> None:
+        self.latents, self.scenes, self.size = latents, scenes, size
+        self.rng = np.random.default_rng(seed)
+        self.order: np.ndarray = np.empty(0, np.int64)
+
+    def next(self) -> tuple[np.ndarray, Tensor, Tensor]:
+        """Indices [B], latents [B, 4, 16, 16] and token ids [B, 77]."""
+        if len(self.order) < self.size:
+            self.order = self.rng.permutation(len(self.scenes))
+        chosen, self.order = self.order[: self.size], self.order[self.size:]
+        texts = ["" if self.rng.random() < EMPTY else caption(self.scenes[i], self.rng) for i in chosen]
+        return chosen, self.latents[chosen].float(), torch.from_numpy(np.stack([encode(text) for text in texts]))
+
+
+def even_times(count: int) -> Tensor:
+    """Random steps [B], one from each of `count` equal parts of the schedule."""
+    return ((torch.arange(count) + torch.rand(count)) * (STEPS / count)).long().clamp(max=STEPS - 1)
+
+
+def noise_loss(model: nn.Module, latents: Tensor, text: Tensor, *extra: object) -> Tensor:
+    """Weighted squared error of the predicted noise."""
+    t = even_times(len(latents))
+    noise = torch.randn_like(latents)
+    with torch.autocast("cpu", torch.bfloat16):
+        predicted = model(noised(latents, noise, t), t, text, *extra)
+    return ((predicted.float() - noise).square().mean((1, 2, 3)) * signal_weight(t)).mean()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--minutes", type=float, default=80)
+    options.add_argument("--batch", type=int, default=16)
+    options.add_argument("--rate", type=float, default=1.2e-3)
+    options.add_argument("--threads", type=int, default=1)
+    chosen = options.parse_args()
+    torch.set_num_threads(chosen.threads)
+    torch.manual_seed(3)
+    text, model = text_encoder(), UNet()
+    loop = Loop("unet", model, chosen.rate, chosen.minutes, average=0.998, seed=3)
+    batches = Batches(*cached_latents(), chosen.batch, seed=30 + loop.step)
+    while not loop.done:
+        _, latents, ids = batches.next()
+        loop.update(noise_loss(model, latents, text(ids)))
+    loop.save()
+
+
+if __name__ == "__main__":
+    main()
