@@ -24,13 +24,17 @@ struct WinogradConvolution<Form: WinogradForm> {
     }
 
     func run() {
-        let scratch = ThreadPool.current.scratch
+        let pool = ThreadPool.current
+        let scratch = pool.scratch
+        // In pairs the panels halve what is read of the patches, if there are enough for all threads.
+        let group = weights.panels.count < 4 * pool.threads ? 1 : 2
         scratch.withFloats(layout.patchFloats) { transformed in
             for block in 0..<layout.blocks {
                 let patches = layout.patches(ofBlock: block)
                 parallel(patches.count) { transformPatch($0, of: patches, scratch, into: transformed) }
-                parallel(weights.panels.count) { panel in
-                    multiply(patches, transformed, panel: panel, scratch)
+                parallel((weights.panels.count + group - 1) / group) { index in
+                    let panels = index * group..<min((index + 1) * group, weights.panels.count)
+                    multiply(patches, transformed, panels: panels, scratch)
                 }
             }
         }
@@ -53,8 +57,7 @@ extension WinogradConvolution {
         scratch.withFloats(Form.products * 8) { columns in
             for (chunk, range) in layout.chunks.enumerated() {
                 let chunkStart =
-                    target + (chunk * Form.products * layout.patchesPerBlock + index)
-                    * WinogradLayout.longestChunk
+                    target + chunk * Form.products * layout.patchStride + index * WinogradLayout.longestChunk
                 for channel in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
                     if isInside {
                         let corner =
@@ -71,12 +74,11 @@ extension WinogradConvolution {
                                 .store(to: columns + x * 8, stride: side * 8)
                         }
                     }
-                    let productStride = layout.patchesPerBlock * WinogradLayout.longestChunk
                     for y in 0..<side {
                         Form.transformPatch(Form.Patch(columns + y * side * 8, stride: 8))
                             .store(
-                                to: chunkStart + y * side * productStride + channel - range.lowerBound,
-                                stride: productStride)
+                                to: chunkStart + y * side * layout.patchStride + channel - range.lowerBound,
+                                stride: layout.patchStride)
                     }
                 }
             }
@@ -108,33 +110,52 @@ extension WinogradConvolution {
 // MARK: - Products
 
 extension WinogradConvolution {
-    /// Makes the outputs of one panel for a block of patches.
+    /// Makes the outputs of a group of panels for a block of patches.
     private func multiply(
-        _ patches: Range<Int>, _ transformed: UnsafePointer<Float>, panel: Int, _ scratch: Scratch
+        _ patches: Range<Int>, _ transformed: UnsafePointer<Float>, panels: Range<Int>, _ scratch: Scratch
     ) {
+        let perPanel = layout.kernelFloats + layout.sumFloats
         let buffer = 9 * WinogradLayout.longestChunk * WeightPanels.width
-        scratch.withFloats(layout.kernelFloats + layout.sumFloats + buffer) { kernels in
-            let sums = kernels + layout.kernelFloats
-            let taps = sums + layout.sumFloats
-            let tiles = (patches.count + Tile.rows - 1) / Tile.rows
+        scratch.withFloats(panels.count * perPanel + buffer) { memory in
+            let taps = memory + panels.count * perPanel
             for (chunk, channels) in layout.chunks.enumerated() {
-                transformKernels(panel: panel, channels, taps: taps, into: kernels)
-                for product in 0..<Form.products {
-                    let rows =
-                        transformed + (chunk * Form.products + product) * layout.patchesPerBlock
-                        * WinogradLayout.longestChunk
-                    let kernel = kernels + product * WinogradLayout.longestChunk * WeightPanels.width
-                    let target = sums + product * layout.patchesPerBlock * WeightPanels.width
-                    for tile in 0..<tiles {
-                        Tile(
-                            rows + tile * Tile.rows * WinogradLayout.longestChunk, kernel, depth: channels.count,
-                            pitch: WinogradLayout.longestChunk
-                        ).store(to: target + tile * Tile.rows * WeightPanels.width, first: chunk == 0)
-                    }
+                for (index, panel) in panels.enumerated() {
+                    transformKernels(panel: panel, channels, taps: taps, into: memory + index * perPanel)
+                }
+                let rows = transformed + chunk * Form.products * layout.patchStride
+                multiply(
+                    rows, patches: patches.count, depth: channels.count, panels: panels.count, perPanel: perPanel,
+                    memory, first: chunk == 0)
+            }
+            for (index, panel) in panels.enumerated() {
+                let sums = memory + index * perPanel + layout.kernelFloats
+                for patch in patches {
+                    let start = sums + (patch - patches.lowerBound) * WeightPanels.width
+                    write(start, patch: patch, panel: panel, taps)
                 }
             }
-            for index in 0..<patches.count {
-                write(sums + index * WeightPanels.width, patch: patches.lowerBound + index, panel: panel, taps)
+        }
+    }
+
+    /// Adds the products of a chunk of channels to the sums of a group of panels.
+    ///
+    /// - Shapes: `rows` [products, patches, longestChunk]; `memory` per panel the kernels [products, longestChunk, 16]
+    ///   and the sums [products, patches, 16].
+    private func multiply(
+        _ rows: UnsafePointer<Float>, patches: Int, depth: Int, panels: Int, perPanel: Int,
+        _ memory: UnsafeMutablePointer<Float>, first: Bool
+    ) {
+        for product in 0..<Form.products {
+            for tile in 0..<(patches + Tile.rows - 1) / Tile.rows {
+                let inputs = rows + product * layout.patchStride + tile * Tile.rows * WinogradLayout.longestChunk
+                for panel in 0..<panels {
+                    let kernels = memory + panel * perPanel
+                    let sums = kernels + layout.kernelFloats + product * layout.sumStride
+                    Tile(
+                        inputs, kernels + product * layout.kernelStride, depth: depth,
+                        pitch: WinogradLayout.longestChunk
+                    ).store(to: sums + tile * Tile.rows * WeightPanels.width, first: first)
+                }
             }
         }
     }
@@ -153,7 +174,6 @@ extension WinogradConvolution {
                 buffer: taps + place * WinogradLayout.longestChunk * width)
         }
         let side = Form.side
-        let productStride = WinogradLayout.longestChunk * width
         withUnsafeTemporaryAllocation(of: Float.self, capacity: side * 3 * 8) { memory in
             guard let lines = memory.baseAddress else { return }
             for offset in stride(from: 0, to: channels.count * width, by: 8) {
@@ -166,7 +186,7 @@ extension WinogradConvolution {
                 for y in 0..<side {
                     let line = lines + y * 24
                     Form.transformKernel(line.vector(at: 0), line.vector(at: 8), line.vector(at: 16))
-                        .store(to: kernels + y * side * productStride + offset, stride: productStride)
+                        .store(to: kernels + y * side * layout.kernelStride + offset, stride: layout.kernelStride)
                 }
             }
         }
@@ -180,11 +200,10 @@ extension WinogradConvolution {
     ) {
         let place = place(ofPatch: patch)
         let (size, side, width) = (Form.size, Form.side, WeightPanels.width)
-        let productStride = layout.patchesPerBlock * width
         let pixels = memory + size * side * width
         for half in [0, 8] {
             for x in 0..<side {
-                Form.transformSums(Form.Patch(sums + x * productStride + half, stride: side * productStride))
+                Form.transformSums(Form.Patch(sums + x * layout.sumStride + half, stride: side * layout.sumStride))
                     .store(to: memory + x * width + half, stride: side * width)
             }
             for y in 0..<size {

@@ -1,13 +1,23 @@
-/// How one Winograd convolution is cut: blocks of patches that the threads share, chunks of channels, panels of outputs.
+/// How one Winograd convolution is cut: blocks of patches that the threads share, chunks of channels, groups of panels.
+///
+/// What a thread goes over again and again has to stay in its second-level cache: the transformed kernels of a group of
+/// panels for a chunk of channels, and the sums of a block of patches for that group. A block's transformed patches
+/// stream by from the third-level cache, once for every group.
+///
+/// Arrays that are walked across the products are padded to an odd number of cache lines, or all products would fall
+/// into the same few sets of the first-level cache.
 struct WinogradLayout {
-    /// Channels of a chunk. The transformed kernels of a panel, products x 128 x 16, stay in the second-level cache.
-    static let longestChunk = 128
+    /// Channels of a chunk, and floats from one row of transformed patches to the next.
+    static let longestChunk = 64
 
-    /// Patches of a block: their sums for one panel take 280 KiB, and a kernel is transformed once for all of them.
-    private static let mostPatches = 120
+    /// Patches of a block.
+    private static let mostPatches = 90
 
-    /// Floats of a block of transformed patches: what two threads can read from the third-level cache over and over.
-    private static let mostFloats = 2_500_000
+    /// Floats of a block of transformed patches: what the third-level cache holds for sure is a third of that, but with
+    /// fewer patches the kernels would be transformed too often.
+    private static let mostFloats = 3_500_000
+
+    private static let line = 16
 
     let columns: Int
     let rows: Int
@@ -38,12 +48,15 @@ struct WinogradLayout {
         block * patchesPerBlock..<min((block + 1) * patchesPerBlock, patches)
     }
 
-    /// Floats of a block of transformed patches: [chunks, products, patches, longestChunk].
-    var patchFloats: Int { chunks.count * products * patchesPerBlock * Self.longestChunk }
+    /// Floats from product to product in a block of transformed patches: [chunks, products, patches, longestChunk].
+    var patchStride: Int { patchesPerBlock * Self.longestChunk + Self.line }
+    var patchFloats: Int { chunks.count * products * patchStride }
 
-    /// Floats of a chunk of one panel of transformed kernels: [products, longestChunk, 16].
-    var kernelFloats: Int { products * Self.longestChunk * WeightPanels.width }
+    /// Floats from product to product in the transformed kernels of a panel: [products, longestChunk, 16].
+    var kernelStride: Int { Self.longestChunk * WeightPanels.width + Self.line }
+    var kernelFloats: Int { products * kernelStride }
 
-    /// Floats of the sums of a block for one panel: [products, patches, 16].
-    var sumFloats: Int { products * patchesPerBlock * WeightPanels.width }
+    /// Floats from product to product in the sums of a block for one panel: [products, patches, 16].
+    var sumStride: Int { (patchesPerBlock | 1) * WeightPanels.width }
+    var sumFloats: Int { products * sumStride }
 }
