@@ -63,10 +63,17 @@ struct HeadPanels {
     private func packValues(_ source: UnsafePointer<Float>, head: Int) {
         for first in stride(from: 0, to: shape.headSize, by: WeightPanels.width) {
             let count = min(WeightPanels.width, shape.headSize - first)
-            for key in 0..<shape.keys {
-                let row = source + key * shape.features + first
-                let target = values(head: head, panel: first / WeightPanels.width, key: key)
-                for lane in 0..<WeightPanels.width { target[lane] = lane < count ? row[lane] : 0 }
+            var target = values(head: head, panel: first / WeightPanels.width, key: 0)
+            var row = source + first
+            for _ in 0..<shape.keys {
+                if count == WeightPanels.width {
+                    target.store(row.vector(at: 0), at: 0)
+                    target.store(row.vector(at: 8), at: 8)
+                } else {
+                    for lane in 0..<WeightPanels.width { target[lane] = lane < count ? row[lane] : 0 }
+                }
+                target += WeightPanels.width
+                row += shape.features
             }
         }
     }

@@ -1,4 +1,4 @@
-/// The running maximum and the running sum of exponentials of each row of a block.
+/// The running maximum and the running sum of powers of each row of a block; scores count in powers of two.
 struct RunningSoftmax {
     let maximum: UnsafeMutablePointer<Float>
     let sum: UnsafeMutablePointer<Float>
@@ -14,42 +14,62 @@ struct RunningSoftmax {
         sum.update(repeating: 0, count: rows)
     }
 
-    /// Replaces scores by their exponentials over the row's maximum so far.
+    /// Replaces scores by their powers over the row's maximum so far.
     ///
+    /// - Shapes: `scores` has room up to a multiple of 32; what lies past `keys` is overwritten.
     /// - Returns: the factor that older sums have to be multiplied by.
     @inline(__always)
     func update(row: Int, scores: UnsafeMutablePointer<Float>, keys: Int) -> Float {
-        let vectors = keys / 8
-        var highest = SIMD8<Float>(repeating: -.infinity)
-        for index in 0..<vectors {
-            let vector = scores.vector(at: index * 8)
-            highest = highest.replacing(with: vector, where: vector .> highest)
-        }
-        var peak = max(maximum[row], highest.max())
-        for index in vectors * 8..<keys { peak = max(peak, scores[index]) }
+        let end = (keys + 31) / 32 * 32
+        for key in keys..<end { scores[key] = -.infinity }
+
+        let peak = max(maximum[row], Self.maximum(scores, count: end))
         guard peak > -.infinity else {
             // Nothing is visible yet.
             scores.update(repeating: 0, count: keys)
             return 1
         }
 
-        var sums = SIMD8<Float>.zero
-        for index in 0..<vectors {
-            let power = exp(scores.vector(at: index * 8) - peak)
-            scores.store(power, at: index * 8)
-            sums += power
-        }
-        var total = sums.sum()
-        let rest = keys - vectors * 8
-        if rest > 0 {
-            let power = exp(UnsafePointer(scores).vector(at: vectors * 8, lanes: rest) - peak)
-            scores.store(power, at: vectors * 8, lanes: rest)
-            for lane in 0..<rest { total += power[lane] }
-        }
-
-        let correction = exp(SIMD8(repeating: maximum[row] - peak))[0]
+        let total = Self.raise(scores, count: end, below: SIMD8(repeating: peak))
+        let correction = powerOfTwo(notAboveZero: SIMD8(repeating: maximum[row] - peak))[0]
         maximum[row] = peak
         sum[row] = sum[row] * correction + total
         return correction
+    }
+
+    /// Four vectors at a time, so that comparisons need not wait for one another.
+    @inline(__always)
+    private static func maximum(_ scores: UnsafeMutablePointer<Float>, count: Int) -> Float {
+        var (a, b) = (scores.vector(at: 0), scores.vector(at: 8))
+        var (c, d) = (scores.vector(at: 16), scores.vector(at: 24))
+        for index in stride(from: 32, to: count, by: 32) {
+            a = higher(a, scores.vector(at: index))
+            b = higher(b, scores.vector(at: index + 8))
+            c = higher(c, scores.vector(at: index + 16))
+            d = higher(d, scores.vector(at: index + 24))
+        }
+        return higher(higher(a, b), higher(c, d)).max()
+    }
+
+    @inline(__always)
+    private static func higher(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+        a.replacing(with: b, where: b .> a)
+    }
+
+    /// Replaces scores by powers of what they are below `peak`, and sums those up.
+    @inline(__always)
+    private static func raise(
+        _ scores: UnsafeMutablePointer<Float>, count: Int, below peak: SIMD8<Float>
+    ) -> Float {
+        var (a, b) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+        for index in stride(from: 0, to: count, by: 16) {
+            let first = powerOfTwo(notAboveZero: scores.vector(at: index) - peak)
+            let second = powerOfTwo(notAboveZero: scores.vector(at: index + 8) - peak)
+            scores.store(first, at: index)
+            scores.store(second, at: index + 8)
+            a += first
+            b += second
+        }
+        return (a + b).sum()
     }
 }

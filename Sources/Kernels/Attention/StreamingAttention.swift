@@ -17,6 +17,9 @@ struct StreamingAttention {
     /// Keys of a block: the scores of a block of queries take 64 KiB, keys and values as much for heads of 40.
     private static let keyBlock = 256
 
+    /// log₂ e: scores count in powers of two.
+    private static let logarithm: Float = 1.442_695_04
+
     func run() {
         let scratch = ThreadPool.current.scratch
         scratch.withFloats(HeadPanels.floatCount(shape)) { memory in
@@ -58,12 +61,13 @@ struct StreamingAttention {
     private func pack(_ block: AttentionBlock) {
         let image = block.head / shape.heads
         let column = block.head % shape.heads * shape.headSize
+        let scale = shape.scale * Self.logarithm
         for (chunk, depth) in block.inputs.chunks.enumerated() {
             for index in 0..<block.rows {
                 let row = block.queries.lowerBound + min(index, block.queries.count - 1)
                 let source = query + (image * shape.queries + row) * shape.features + column
                 let target = block.packed + block.inputs.offset(row: index, chunk: chunk)
-                for feature in depth { target[feature - depth.lowerBound] = source[feature] * shape.scale }
+                for feature in depth { target[feature - depth.lowerBound] = source[feature] * scale }
             }
         }
         block.sums.update(repeating: 0, count: block.sumCount(headSize: shape.headSize))
@@ -96,7 +100,7 @@ struct StreamingAttention {
         let scores = block.scores(row: row)
         if let mask {
             let row = mask + (block.head / shape.heads) * maskStride + query * shape.keys + keys.lowerBound
-            for key in 0..<keys.count { scores[key] += row[key] }
+            for key in 0..<keys.count { scores[key] += row[key] * Self.logarithm }
         }
         let visible = shape.visibleKeys(query: query)
         if visible < keys.upperBound {
@@ -108,9 +112,17 @@ struct StreamingAttention {
     private func accumulate(_ block: AttentionBlock, _ keys: Range<Int>, _ panels: HeadPanels, _ valuePanels: Int) {
         for panel in 0..<valuePanels {
             let weights = panels.values(head: block.head, panel: panel, key: keys.lowerBound)
-            for tile in 0..<block.inputs.tiles {
-                Tile(block.scores + tile * InputBlock.chunkStride, weights, depth: keys.count)
-                    .store(to: block.sums(row: tile * Tile.rows, panel: panel), pitch: WeightPanels.width, first: false)
+            let isHalf = shape.headSize - panel * WeightPanels.width <= WeightPanels.width / 2
+            for tile in stride(from: 0, to: block.inputs.tiles, by: isHalf ? 2 : 1) {
+                let scores = block.scores + tile * InputBlock.chunkStride
+                let sums = block.sums(row: tile * Tile.rows, panel: panel)
+                if isHalf {
+                    HalfTile.accumulate(
+                        scores, hasSecond: tile + 1 < block.inputs.tiles, weights, depth: keys.count, into: sums)
+                } else {
+                    Tile(scores, weights, depth: keys.count)
+                        .store(to: sums, pitch: WeightPanels.width, first: false)
+                }
             }
         }
     }
