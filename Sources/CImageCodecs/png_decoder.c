@@ -80,9 +80,8 @@ codec_status codec_png_open(
     // The size is judged below, with the numbers at hand; libpng's own limit would hide them.
     png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
     png_set_chunk_malloc_max(png, 8000000);
-    // Texts, profiles and other packed side data are bombs waiting for a reader; texts are read elsewhere.
-    static const png_byte unread[] = "tEXt\0zTXt\0iTXt\0iCCP\0sPLT\0eXIf\0hIST";
-    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, unread, sizeof unread / 5);
+    // Texts, profiles and other side data are bombs waiting for a reader; -1 names them all. Texts are read elsewhere.
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
 
     png_read_info(png, reader->info);
     picture->width = png_get_image_width(png, reader->info);
@@ -93,11 +92,6 @@ codec_status codec_png_open(
     }
 
     png_set_expand(png);  // palettes to RGB, 1, 2 and 4 bits to 8, transparent colours to alpha
-    if (png_get_bit_depth(png, reader->info) == 16) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-        png_set_swap(png);
-#endif
-    }
     png_set_interlace_handling(png);
     png_read_update_info(png, reader->info);
     picture->channels = png_get_channels(png, reader->info);

@@ -21,7 +21,7 @@ typedef enum {
 typedef struct {
     uint32_t width, height;
     uint32_t channels;      // 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha, or CMYK if is_cmyk
-    uint32_t bytes_per_sample;  // 1, or 2 in the machine's byte order
+    uint32_t bytes_per_sample;  // 1, or 2 with the upper byte first
     int32_t is_cmyk;
     int32_t is_inverted;    // CMYK as Adobe writes it: 255 means no ink
     char message[CODEC_MESSAGE_SIZE];
