@@ -1,4 +1,6 @@
-"""Trains the judge on painted scenes, half of them blurred, noisy or seen through the codec: `python -m train_judge --minutes 20`."""
+"""Trains the judge on painted scenes, some of them blurred, noisy, seen through the codec or redrawn in ink:
+`python -m train_judge --minutes 20`.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from judging import UNASKED, answers, marks, verdicts
 from loop import Loop
 from models.judge import Judge
 from train_latents import codec, to_floats
+from world.ink import ink
 
 
 def weathered(x: Tensor, through: torch.nn.Module | None) -> Tensor:
@@ -29,6 +32,14 @@ def weathered(x: Tensor, through: torch.nn.Module | None) -> Tensor:
     return x + torch.randn(len(x), 3, 1, 1) * 0.02
 
 
+def inked(count: int = 2048) -> np.ndarray:
+    """The first training scenes redrawn in ink [N, 128, 128, 3], kept once made."""
+    path = runs.folder("scenes") / "ink.npy"
+    if not path.exists():
+        np.save(path, np.stack([ink(picture) for picture in render.load("train", count)[0]]))
+    return np.load(path)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--minutes", type=float, default=20)
@@ -39,6 +50,10 @@ def main() -> None:
     pictures, scenes = render.load("train")
     held, held_scenes = render.load("held-out", 512)
     right, held_right = answers(scenes), answers(held_scenes)
+    ink_pictures = inked()
+    no_ink = {name: row.clone() for name, row in right.items()}
+    for name in ("style", "colour"):
+        no_ink[name][:] = UNASKED
     model = Judge()
     loop = Loop("judge", model, 1.5e-3, chosen.minutes, average=0.99)
     np.random.seed(5 + loop.step)
@@ -47,10 +62,13 @@ def main() -> None:
         if through is None and loop.step % 100 == 0 and (runs.folder("latents") / "train.pt").exists():
             through = codec()
         chosen_rows = np.random.randint(len(pictures), size=chosen.batch)
-        x = weathered(to_floats(pictures[chosen_rows]), through)
+        in_ink = loop.step % 5 == 4
+        if in_ink:
+            chosen_rows %= len(ink_pictures)
+        x = weathered(to_floats((ink_pictures if in_ink else pictures)[chosen_rows]), through)
         with torch.autocast("cpu", torch.bfloat16):
             logits = model(x)
-        losses = [F.cross_entropy(out.float(), right[name][chosen_rows], ignore_index=UNASKED, reduction="sum") for name, out in logits.items()]
+        losses = [F.cross_entropy(out.float(), (no_ink if in_ink else right)[name][chosen_rows], ignore_index=UNASKED, reduction="sum") for name, out in logits.items()]
         loop.update(torch.stack(losses).sum() / chosen.batch)
         if loop.step % 250 == 0:
             print("right:", " ".join(f"{name} {v:.3f}" for name, v in marks(verdicts(loop.averaged, held), held_right).items()), flush=True)

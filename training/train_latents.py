@@ -65,21 +65,21 @@ def main() -> None:
     held, _ = render.load("held-out", 64)
     held_out = to_floats(held)
     model = SketchCodec()
-    loop = Loop("latents", model, 1.5e-3, chosen.minutes, average=0.99)
+    model.begin_linear(to_floats(pictures[:400]))
+    loop = Loop("latents", model, 8e-4, chosen.minutes, average=0.99, warmup=40)
     np.random.seed(1 + loop.step)
     while not loop.done:
         x = crops(pictures, chosen.batch, 128)
         with torch.autocast("cpu", torch.bfloat16):
             z = model.encode(x)
             made = model.decode(z + NOISE * torch.randn_like(z))
-        loop.update(picture_loss(made.float(), x))
+        loop.update(picture_loss(made.float(), x) + 2e-4 * z.square().mean())
         if loop.step % 100 == 0:
-            loop.averaged.norm.load_state_dict(model.norm.state_dict())
             with torch.no_grad():
                 made = loop.averaged.decode(loop.averaged.encode(held_out)).clamp(-1, 1)
             error = ((made - held_out) / 2).square().mean((1, 2, 3))
             print(f"held-out PSNR {(-10 * error.log10()).mean():.2f} dB", flush=True)
-    loop.averaged.norm.load_state_dict(model.norm.state_dict())
+    loop.averaged.normalise(to_floats(pictures[:2000]))
     loop.save()
 
 

@@ -1,0 +1,57 @@
+"""Trains the ink LoRA: `python -m train_lora --minutes 15`. The U-Net must be trained."""
+
+from __future__ import annotations
+
+import argparse
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+import render
+import runs
+from loop import Loop, averaged_state
+from models.lora import LoRA
+from models.unet import UNet
+from train_latents import encode_all
+from train_unet import Batches, noise_loss, text_encoder
+from world.ink import ink
+from world.scene import Scene
+
+_COUNT = 4096
+
+
+def inked_latents() -> tuple[Tensor, list[Scene]]:
+    """Latents [N, 4, 16, 16] of scenes redrawn in ink, and the scenes."""
+    path = runs.folder("latents") / "ink.pt"
+    pictures, scenes = render.load("train", _COUNT)
+    if not path.exists():
+        torch.save(encode_all(np.stack([ink(picture) for picture in pictures])).half(), path)
+    return torch.load(path, weights_only=True), scenes
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--minutes", type=float, default=15)
+    options.add_argument("--batch", type=int, default=8)
+    options.add_argument("--rate", type=float, default=3e-3)
+    chosen = options.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(9)
+    unet, text = UNet().eval().requires_grad_(False), text_encoder()
+    unet.load_state_dict(averaged_state("unet"))
+    lora = LoRA(unet, text)
+    lora.parts.requires_grad_(True)
+    for addition in lora.added.values():
+        addition.base.requires_grad_(False)
+    trainable = nn.ModuleList(nn.ModuleList([a.lora_down, a.lora_up]) for a in lora.added.values())
+    loop = Loop("lora", trainable, chosen.rate, chosen.minutes, average=0.98, warmup=30)
+    batches = Batches(*inked_latents(), chosen.batch, seed=90 + loop.step)
+    while not loop.done:
+        _, latents, ids = batches.next()
+        loop.update(noise_loss(unet, latents, text(ids)))
+    loop.save()
+
+
+if __name__ == "__main__":
+    main()
