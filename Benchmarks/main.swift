@@ -2,7 +2,11 @@ import Foundation
 
 // Prints what each kernel reaches beside what the machine can do: Benchmarks [FILTER…]
 let filters = CommandLine.arguments.dropFirst()
-let benchmarks = (matMulBenchmarks + convolutionBenchmarks + attentionBenchmarks).filter { benchmark in
+let families = [
+    packingBenchmarks, matMulBenchmarks, convolutionBenchmarks, attentionBenchmarks, normalizationBenchmarks,
+    elementwiseBenchmarks, layoutBenchmarks, resamplingBenchmarks,
+]
+let benchmarks = families.joined().filter { benchmark in
     filters.isEmpty || filters.contains { benchmark.name.contains($0) }
 }
 

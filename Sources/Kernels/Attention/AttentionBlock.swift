@@ -5,6 +5,9 @@ struct AttentionBlock {
     /// Image times heads plus head.
     let head: Int
 
+    /// Panels of sixteen features of the head's values.
+    let panels: Int
+
     let inputs: InputBlock
 
     /// The queries, scaled, laid out as `inputs` says.
@@ -20,9 +23,7 @@ struct AttentionBlock {
 
     var rows: Int { inputs.tiles * Tile.rows }
 
-    func sumCount(headSize: Int) -> Int {
-        (headSize + WeightPanels.width - 1) / WeightPanels.width * WeightPanels.width * rows
-    }
+    static func panels(_ headSize: Int) -> Int { (headSize + WeightPanels.width - 1) / WeightPanels.width }
 
     @inline(__always)
     func scores(row: Int) -> UnsafeMutablePointer<Float> {
@@ -36,7 +37,7 @@ struct AttentionBlock {
 
     /// Turns a row of scores into exponentials and rescales what the row has summed up before.
     @inline(__always)
-    func normalize(row: Int, keys: Int, panels: Int) {
+    func normalize(row: Int, keys: Int) {
         let correction = softmax.update(row: row, scores: scores(row: row), keys: keys)
         guard correction != 1 else { return }
         for panel in 0..<panels {

@@ -48,7 +48,9 @@ struct RunningSoftmax {
             c = higher(c, scores.vector(at: index + 16))
             d = higher(d, scores.vector(at: index + 24))
         }
-        return higher(higher(a, b), higher(c, d)).max()
+        let eight = higher(higher(a, b), higher(c, d))
+        let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
+        return max(max(four[0], four[1]), max(four[2], four[3]))
     }
 
     @inline(__always)

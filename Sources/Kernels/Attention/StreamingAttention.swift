@@ -35,13 +35,13 @@ struct StreamingAttention {
 
     private func attend(_ queries: Range<Int>, head: Int, _ panels: HeadPanels, _ scratch: Scratch) {
         let inputs = InputBlock(rows: queries.count, depth: 0..<shape.headSize)
-        let valuePanels = (shape.headSize + WeightPanels.width - 1) / WeightPanels.width
         let rows = inputs.tiles * Tile.rows
         let scoreCount = inputs.tiles * InputBlock.chunkStride
-        let sumCount = valuePanels * rows * WeightPanels.width
+        let sumCount = AttentionBlock.panels(shape.headSize) * rows * WeightPanels.width
         scratch.withFloats(inputs.floatCount + scoreCount + sumCount + 2 * rows) { memory in
             let block = AttentionBlock(
-                queries: queries, head: head, inputs: inputs, packed: memory, scores: memory + inputs.floatCount,
+                queries: queries, head: head, panels: AttentionBlock.panels(shape.headSize), inputs: inputs,
+                packed: memory, scores: memory + inputs.floatCount,
                 sums: memory + inputs.floatCount + scoreCount,
                 softmax: RunningSoftmax(memory + inputs.floatCount + scoreCount + sumCount, rows: rows))
             pack(block)
@@ -50,8 +50,8 @@ struct StreamingAttention {
             while key < visible {
                 let keys = key..<min(key + Self.keyBlock, visible)
                 score(block, keys, panels)
-                for row in 0..<queries.count { block.normalize(row: row, keys: keys.count, panels: valuePanels) }
-                accumulate(block, keys, panels, valuePanels)
+                for row in 0..<queries.count { block.normalize(row: row, keys: keys.count) }
+                accumulate(block, keys, panels)
                 key = keys.upperBound
             }
             write(block)
@@ -67,10 +67,10 @@ struct StreamingAttention {
                 let row = block.queries.lowerBound + min(index, block.queries.count - 1)
                 let source = query + (image * shape.queries + row) * shape.features + column
                 let target = block.packed + block.inputs.offset(row: index, chunk: chunk)
-                for feature in depth { target[feature - depth.lowerBound] = source[feature] * scale }
+                for feature in 0..<depth.count { target[feature] = source[depth.lowerBound + feature] * scale }
             }
         }
-        block.sums.update(repeating: 0, count: block.sumCount(headSize: shape.headSize))
+        block.sums.update(repeating: 0, count: block.panels * block.rows * WeightPanels.width)
         block.softmax.reset(rows: block.rows)
     }
 
@@ -109,8 +109,8 @@ struct StreamingAttention {
     }
 
     /// Adds the values of a block of keys, weighted.
-    private func accumulate(_ block: AttentionBlock, _ keys: Range<Int>, _ panels: HeadPanels, _ valuePanels: Int) {
-        for panel in 0..<valuePanels {
+    private func accumulate(_ block: AttentionBlock, _ keys: Range<Int>, _ panels: HeadPanels) {
+        for panel in 0..<block.panels {
             let weights = panels.values(head: block.head, panel: panel, key: keys.lowerBound)
             let isHalf = shape.headSize - panel * WeightPanels.width <= WeightPanels.width / 2
             for tile in stride(from: 0, to: block.inputs.tiles, by: isHalf ? 2 : 1) {
@@ -135,9 +135,16 @@ struct StreamingAttention {
             let sum = block.softmax.sum[index]
             // A query that sees nothing gets nothing.
             let factor = sum > 0 ? 1 / sum : 0
-            for feature in 0..<shape.headSize {
-                let panel = feature / WeightPanels.width
-                target[feature] = block.sums(row: index, panel: panel)[feature % WeightPanels.width] * factor
+            for panel in 0..<block.panels {
+                let sums = block.sums(row: index, panel: panel)
+                let column = panel * WeightPanels.width
+                let count = min(WeightPanels.width, shape.headSize - column)
+                if count == WeightPanels.width {
+                    target.store(sums.vector(at: 0) * factor, at: column)
+                    target.store(sums.vector(at: 8) * factor, at: column + 8)
+                } else {
+                    for feature in 0..<count { target[column + feature] = sums[feature] * factor }
+                }
             }
         }
     }

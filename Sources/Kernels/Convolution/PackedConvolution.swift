@@ -22,8 +22,8 @@ public struct PackedConvolution: Sendable {
         self.kernelWidth = kernelWidth
         self.stride = stride
         let places = kernelHeight * kernelWidth
-        panels = WeightPanels(weights, element: element, outputs: outputs, depth: places * inputs) { step in
-            step % inputs * places + step / inputs
+        panels = WeightPanels(weights, element: element, outputs: outputs, depth: places * inputs) { index in
+            index % places * inputs + index / places
         }
     }
 }

@@ -12,20 +12,19 @@ struct WeightPanels: Sendable {
 
     var count: Int { (outputs + Self.width - 1) / Self.width }
 
-    /// Packs weights whose element for output `o` and depth `d` lies at `o * depth + place(d)`.
+    /// - Shapes: `weights` [outputs, depth].
+    /// - Parameter place: the depth in the panel of an output's weight with that index.
     init(_ weights: RawSpan, element: WeightElement, outputs: Int, depth: Int, place: (Int) -> Int) {
         precondition(
             weights.byteCount == outputs * depth * element.byteCount,
             "\(weights.byteCount) bytes for \(outputs) x \(depth) \(element)")
         self.init(element: element, outputs: outputs, depth: depth)
-        let places = (0..<depth).map(place)
         weights.withUnsafeBytes { source in
             guard let source = source.baseAddress else { return }
-            if element == .float32 {
-                fill(from: source, as: UInt32.self, places: places)
-            } else {
-                fill(from: source, as: UInt16.self, places: places)
-            }
+            let packer = PanelPacker(
+                source: source, target: memory.base, element: element, outputs: outputs,
+                places: (0..<depth).map(place))
+            parallel(count) { packer.pack(panel: $0) }
         }
     }
 
@@ -57,28 +56,6 @@ struct WeightPanels: Sendable {
         self.depth = depth
         let panels = (outputs + Self.width - 1) / Self.width
         memory = AlignedMemory(byteCount: panels * Self.width * depth * element.byteCount)
-    }
-
-    private func fill<Bits: FixedWidthInteger & BitwiseCopyable & Sendable>(
-        from source: UnsafeRawPointer, as bits: Bits.Type, places: [Int]
-    ) {
-        let size = MemoryLayout<Bits>.size
-        let target = memory.base.assumingMemoryBound(to: Bits.self)
-        places.withUnsafeBufferPointer { places in
-            parallel(count) { panel in
-                let first = panel * Self.width
-                let columns = min(Self.width, outputs - first)
-                var row = target + panel * depth * Self.width
-                for d in 0..<depth {
-                    var address = source + (first * depth + places[d]) * size
-                    for column in 0..<Self.width {
-                        row[column] = column < columns ? address.loadUnaligned(as: Bits.self) : 0
-                        if column < columns { address += depth * size }
-                    }
-                    row += Self.width
-                }
-            }
-        }
     }
 
     /// The weights of one panel from a depth on, as floats: in place where they are floats, else widened into `buffer`.
