@@ -31,8 +31,16 @@ struct SamplerTests {
         var solver_type: String?
     }
 
-    /// Double rounding in coefficients and PyTorch's own last bits grow a little on the way.
-    static let tolerance = 2e-6
+    /// The last bits of PyTorch's elementary functions grow a little on the way.
+    ///
+    /// The middle of a step of dpmpp_sde becomes a time of the Brownian tree, which rounds it to six decimals: there, a last
+    /// bit can decide on another millionth, and so on noise that differs by a thousandth of its size.
+    static func tolerance(_ name: SamplerName) -> Double {
+        switch name {
+        case .dpmppSDE, .dpmppSDEGPU: 1e-4
+        default: 2e-6
+        }
+    }
 
     @Test(arguments: SamplerName.allCases)
     func `goes ComfyUI's way from noise to picture`(name: SamplerName) throws {
@@ -53,11 +61,12 @@ struct SamplerTests {
 
             let what = "\(name.rawValue), \(wanted.levels), \(wanted.options)"
             let error = relativeError(state.latent.array, try Golden.floats(wanted.result))
-            #expect(error < Self.tolerance, "\(what): off by \(error)")
+            #expect(error < Self.tolerance(name), "\(what): off by \(error)")
             #expect(calls.count == wanted.calls, "\(what)")
             #expect(reports.map(\.step) == Array(0..<wanted.steps), "\(what)")
             let last = try #require(reports.last)
-            #expect(relativeError(last.denoised.array, try Golden.floats(wanted.last)) < Self.tolerance, "\(what)")
+            #expect(
+                relativeError(last.denoised.array, try Golden.floats(wanted.last)) < Self.tolerance(name), "\(what)")
         }
     }
 

@@ -29,7 +29,9 @@ struct SchedulerTests {
         for schedule in recorded {
             let model = try #require(recordedModels[schedule.model])
             let found = scheduler.sigmas(steps: schedule.steps, for: model)
-            expectClose(found, schedule.sigmas, "\(schedule.model), \(schedule.steps) steps")
+            // The cascade's cosine is four operations deep.
+            let units: Float = schedule.model == "cascade" ? 4 : 2
+            expectClose(found, schedule.sigmas, "\(schedule.model), \(schedule.steps) steps", within: units)
         }
     }
 

@@ -4,8 +4,8 @@ public enum SamplingError: Error, Hashable, Sendable {
     case lostStepSize(step: Int)
     /// Samplers work on one layout of latents, [N, C, H, W].
     case misshapen(what: String, expected: [Int], found: [Int])
-    /// A sampler has nothing to be guided by.
-    case nothingToGuide
+    /// A prompt's area, given as height, width, y and x, has nothing in common with the latent.
+    case areaOutside(area: [Int], latent: [Int])
 }
 
 extension SamplingError: CustomStringConvertible {
@@ -15,8 +15,9 @@ extension SamplingError: CustomStringConvertible {
             "step \(step): the sampler found no step size that works. Use a sampler with fixed steps."
         case .misshapen(let what, let expected, let found):
             "\(what): has shape \(found), but the latent needs \(expected). Make it the latent's size."
-        case .nothingToGuide:
-            "the positive prompt: holds no conditioning. Connect one."
+        case .areaOutside(let area, let latent):
+            "a prompt's area: \(area[1])×\(area[0]) cells at (\(area[3]), \(area[2])) lie outside the latent of "
+                + "\(latent[1])×\(latent[0]). Move the area, or make the latent larger."
         }
     }
 }

@@ -17,7 +17,10 @@ struct BetaDistribution {
         for _ in 0..<200 {
             let middle = 0.5 * (low + high)
             if middle <= low || middle >= high { break }
-            if cumulative(middle) < part { low = middle } else { high = middle }
+            let found = cumulative(middle)
+            // Within its own error, so that places that have an exact value get it.
+            if abs(found - part) < 1e-15 { return middle }
+            if found < part { low = middle } else { high = middle }
         }
         return 0.5 * (low + high)
     }

@@ -50,10 +50,11 @@ public struct ModelSampling: Sendable {
     /// At 0 it lies above every level, so that a range from there is never too late.
     public func sigma(progress part: Double) -> Double {
         let rest = 1 - part
-        let isFlow = switch progress {
-        case .flow, .exponentialFlow: true
-        default: false
-        }
+        let isFlow =
+            switch progress {
+            case .flow, .exponentialFlow: true
+            default: false
+            }
         if part <= 0 { return isFlow ? 1 : 999_999_999.9 }
         if part >= 1 { return 0 }
         switch progress {

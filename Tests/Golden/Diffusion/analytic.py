@@ -4,7 +4,9 @@ import torch
 
 
 def clean(x, sigma, tilt):
-    """What the model takes x [N, C, H, W] to be without noise; `tilt` is its prompt."""
+    """What the model takes x [N, C, H, W] to be without noise; `tilt`, one or N numbers, is its prompt."""
+    if torch.is_tensor(tilt):
+        tilt = tilt.double().view(-1, 1, 1, 1)
     level = sigma.double().view(-1, 1, 1, 1)
     x = x.double()
     channel = torch.arange(x.shape[1], dtype=torch.float64).view(1, -1, 1, 1)
