@@ -54,6 +54,12 @@ public final class FileIdentities: Sendable {
         return identity
     }
 
+    /// The identity of the file at `path` if it is remembered and the file has not changed since; nothing is opened.
+    public func remembered(_ path: String) -> FileIdentity? {
+        guard let entry = state.withLock({ $0.entries[path] }), let stamp = try? FileStamp(of: path) else { return nil }
+        return entry.stamp == stamp ? entry.identity : nil
+    }
+
     /// Writes what is remembered to the file, if something is new.
     public func save() throws(FileError) {
         guard let file else { return }

@@ -12,7 +12,7 @@
     let path: String
     let byteCount: Int
     private let file: OpenFile
-    private let stamp: FileStamp
+    private let modifiedAt: FileStamp.Time
     // The bytes are mapped for reading only, and stay mapped as long as this object lives.
     private nonisolated(unsafe) let start: UnsafeRawPointer?
 
@@ -34,7 +34,7 @@
         self.path = path
         self.byteCount = byteCount
         self.file = file
-        self.stamp = stamp
+        modifiedAt = stamp.modifiedAt
     }
 
     deinit {
@@ -57,7 +57,9 @@
         _ range: Range<Int>, alignedTo alignment: Int = 1, _ body: (RawSpan) throws -> Result
     ) throws -> Result {
         precondition(0 <= range.lowerBound && range.upperBound <= byteCount, "\(range) of \(byteCount) bytes")
-        guard try file.stamp() == stamp else { throw FileError(path, .changed) }
+        // Not the time of change, which also moves when the file loses its name to a newer one.
+        let now = try file.stamp()
+        guard (now.byteCount, now.modifiedAt) == (byteCount, modifiedAt) else { throw FileError(path, .changed) }
         guard let start = unsafe start, !range.isEmpty else { return try body(RawSpan()) }
 
         defer { release(range) }
