@@ -123,7 +123,8 @@ struct GraphIssueTests {
             "node 8 (VAEDecode), input 'vae': node 4 (Loader) gives no VAE here. Connect another node that gives VAE."
         ),
         (
-            GraphIssue(.unknownNodeType(nearest: nil), at: "3\n4", "\u{1B}[31mX\u{202E}" + String(repeating: "N", count: 999)),
+            GraphIssue(
+                .unknownNodeType(nearest: nil), at: "3\n4", "\u{1B}[31mX\u{202E}" + String(repeating: "N", count: 999)),
             #"node 3\u{a}4 (\u{1b}[31mX\u{202e}"# + String(repeating: "N", count: 73)
                 + "…): no node type has this name. Run 'darkroom nodes' to list the known types."
         ),

@@ -143,3 +143,43 @@ final class ToyWeight: Port {
 
     deinit { Self.alive.withLock { $0 -= 1 } }
 }
+
+/// Passes anything on, as a wildcard.
+struct ToyPass: Node {
+    static let summary = "Pass a value on."
+
+    @Input("The value.") var value: Anything
+
+    @Output("value") var passed: Anything
+
+    func run(_ context: RunContext) {
+        passed = value
+    }
+}
+
+/// Makes a weight of so many bytes.
+struct ToyForge: Node {
+    static let summary = "Make something heavy."
+
+    @Input("Something to be different in.", in: 0...1000) var salt = 0
+    @Input("Something to wait for.") var after: Anything?
+
+    @Output var weight: ToyWeight
+
+    func run(_ context: RunContext) {
+        weight = ToyWeight(cost: 1000)
+    }
+}
+
+/// Weighs, and gives a number.
+struct ToyScale: Node {
+    static let summary = "Weigh something."
+
+    @Input("What to weigh.") var weight: ToyWeight
+
+    @Output var bytes: Int
+
+    func run(_ context: RunContext) {
+        bytes = weight.memoryCost
+    }
+}

@@ -32,12 +32,12 @@ extension GraphChecker {
         guard source.outputs.indices.contains(slot) else {
             throw .badSlot(slot, of: id, outputs: source.outputs.map(\.name))
         }
+        // Keys are computed before anything runs, from the file's content: its name must be known by then.
+        if case .file = input.kind { throw .linkedFile }
         let type = source.outputs[slot].type
         guard linkTypesMatch(given: type, wanted: input.kind.portType) else {
             throw .mismatchedLink(wants: input.kind.portType, from: id, gives: type)
         }
-        // Keys are computed before anything runs, from the file's content: its name must be known by then.
-        if case .file = input.kind { throw .linkedFile }
         return .link(node: places[position], slot: slot)
     }
 
@@ -52,10 +52,11 @@ extension GraphChecker {
             return .literal(value)
         }
         guard let value = Literal(json, coercedTo: input.kind) else {
-            if case .choice(let words) = input.kind {
-                throw .notInList(found: shown(json), nearest: nil, list: words)
+            throw switch input.kind {
+            case .choice(let words): GraphIssue.Problem.notInList(found: shown(json), nearest: nil, list: words)
+            case .file: .notAFileName(found: shown(json))
+            default: .unconvertible(found: shown(json), to: input.kind.portType)
             }
-            throw .unconvertible(found: shown(json), to: input.kind.portType)
         }
         if case .file(let source) = input.kind, case .text(let name) = value {
             return .file(try find(name, in: source))

@@ -25,6 +25,7 @@ extension GraphIssue: CustomStringConvertible {
         case .unconvertible(let found, let type): "\(found) cannot be read as \(type)"
         case .outOfRange(let found, _): "\(found) is out of range"
         case .notInList(let found, _, _): "\(found) is not one of the choices"
+        case .notAFileName(let found): "\(found) is no file name"
         case .noFile(let error, _): error.fact
         case .givesNothing(let from, let output): "node \(from) gives no \(output) here"
         }
@@ -48,6 +49,7 @@ extension GraphIssue: CustomStringConvertible {
         case .outOfRange(_, let allowed): "Use \(allowed)."
         case .notInList(_, let nearest?, _): "Did you mean '\(nearest)'?"
         case .notInList(_, nil, let list): Self.choices(list)
+        case .notAFileName: "Write the file's name here, as a string."
         case .noFile(_, let nearest?): "Did you mean '\(shown(nearest))'?"
         case .noFile(let error, nil): error.remedy
         case .givesNothing(_, let output): "Connect another node that gives \(output)."

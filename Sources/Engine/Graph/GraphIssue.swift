@@ -33,6 +33,7 @@ public struct GraphIssue: Error, Hashable, Sendable {
         case outOfRange(found: String, allowed: String)
         case notInList(found: String, nearest: String?, list: [String])
 
+        case notAFileName(found: String)
         case noFile(FileNameError, nearest: String?)
 
         /// Found only while running: the source left out this output.
