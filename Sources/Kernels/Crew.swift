@@ -43,6 +43,7 @@ final class Crew: @unchecked Sendable {
         loop.isAwaited.store(true, ordering: .sequentiallyConsistent)
         while loop.helpers.load(ordering: .sequentiallyConsistent) > 0 { condition.wait() }
         condition.unlock()
+        loop.end()
     }
 
     /// The life of a helper thread.
@@ -100,8 +101,11 @@ final class Crew: @unchecked Sendable {
 /// One loop: a body and a counter of the parts that were handed out.
 private final class Loop {
     let count: Int
-    let body: (Int) -> Void
     let next = Atomic(0)
+
+    /// Gone as soon as the last part has ended: a helper may hold the loop a little longer, but never the body, which
+    /// `withoutActuallyEscaping` checks.
+    private var body: ((Int) -> Void)?
 
     /// Helper threads inside `work`.
     let helpers = Atomic(0)
@@ -115,12 +119,16 @@ private final class Loop {
     }
 
     func work() {
+        guard let body else { return }
         while true {
             let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
             guard index < count else { return }
             body(index)
         }
     }
+
+    /// Called when no helper is inside `work` and none can join.
+    func end() { body = nil }
 }
 
 /// A mark that a thread bears while it runs parts of a loop, so that a nested loop does not wait for its own crew.
