@@ -4,7 +4,7 @@ import Tensors
 /// Steers a model from what it predicts under the negative prompt to what it predicts under the positive one, and beyond.
 ///
 /// - Source: Ho and Salimans 2022; `sampling_function` in ComfyUI's `samplers.py`, with the places where patches join in.
-public struct ClassifierFreeGuidance {
+public struct ClassifierFreeGuidance: Sendable {
     /// How far to go: 1 ends at the positive prompt and needs no prediction for the negative one.
     public var scale: Double
 
@@ -12,20 +12,20 @@ public struct ClassifierFreeGuidance {
     public var alwaysPredictsNegative = false
 
     /// Changes the two predictions before they are combined, in turn.
-    public var before: [(Step) throws -> (positive: Tensor, negative: Tensor)] = []
+    public var before: [@Sendable (Step) throws -> (positive: Tensor, negative: Tensor)] = []
 
     /// Takes the place of the plain combination.
-    public var combine: ((Step) throws -> Tensor)?
+    public var combine: (@Sendable (Step) throws -> Tensor)?
 
     /// Changes the combined prediction, in turn.
-    public var after: [(Step, Tensor) throws -> Tensor] = []
+    public var after: [@Sendable (Step, Tensor) throws -> Tensor] = []
 
     public init(scale: Double) {
         self.scale = scale
     }
 
     /// What guidance knows in one call.
-    public struct Step {
+    public struct Step: Sendable {
         /// The noisy latent [N, C, H, W].
         public let latent: Tensor
         public let sigma: Float

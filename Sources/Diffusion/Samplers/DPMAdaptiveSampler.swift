@@ -59,7 +59,9 @@ public struct DPMAdaptiveSampler: Sampler {
             state.isFinished = true
             return
         }
-        guard numbers[1].isFinite, numbers[1] > 0 else { throw SamplingError.lostStepSize(step: state.step) }
+        guard end.isFinite, numbers[1].isFinite, numbers[1] > 0 else {
+            throw SamplingError.lostStepSize(step: state.step)
+        }
 
         let target = min(end, time + Float(numbers[1]))
         let (down, deviation) = descent(from: time, to: target, end: end)

@@ -67,6 +67,7 @@ enum TimeScale: Sendable {
     }
 
     private static func interpolated(_ place: Float, in values: [Float]) -> Float {
+        guard !place.isNaN else { return place }
         let place = min(max(place, 0), Float(values.count - 1))
         let low = values[Int(place.rounded(.down))]
         let high = values[Int(place.rounded(.up))]
