@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
 
 import runs
 
@@ -18,12 +18,16 @@ class Loop:
     """Counts steps and busy seconds, sets the learning rate, keeps the averaged weights, saves and resumes.
 
     The rate rises over `warmup` steps and falls as a cosine to 2 % at `minutes` of training time. Running the same command again
-    goes on where it stopped; a larger `minutes` trains longer.
+    goes on where it stopped; a larger `minutes` trains longer. With `peers` above 1 so many processes share the work: each brings its own
+    gradient, all take the same step, and the one of `rank` 0 keeps the checkpoint.
     """
 
-    def __init__(self, name: str, model: nn.Module, rate: float, minutes: float, average: float = 0.999, warmup: int = 100, seed: int = 1) -> None:
+    def __init__(self, name: str, model: nn.Module, rate: float, minutes: float, average: float = 0.999, warmup: int = 100, seed: int = 1,
+                 peers: int = 1, rank: int = 0) -> None:
         self.name, self.model, self.rate, self.minutes, self.warmup = name, model, rate, minutes, warmup
-        self.average = average
+        self.average, self.peers, self.rank, self.fraction = average, peers, rank, 0.0
+        if peers > 1:
+            distributed.init_process_group("gloo", init_method="tcp://127.0.0.1:29511", world_size=peers, rank=rank)
         weights = [p for p in model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
         self.averaged = copy.deepcopy(model).eval().requires_grad_(False)
@@ -40,7 +44,7 @@ class Loop:
 
     @property
     def done(self) -> bool:
-        return self.elapsed >= self.minutes * 60
+        return self.fraction >= 1 or (self.step == 0 or self.peers == 1) and self.elapsed >= self.minutes * 60
 
     @property
     def elapsed(self) -> float:
@@ -49,12 +53,14 @@ class Loop:
 
     def update(self, loss: Tensor) -> None:
         """One step down the gradient of `loss`, which must be a number."""
-        fraction = min(self.elapsed / (self.minutes * 60), 1)
-        rate = self.rate * min((self.step + 1) / self.warmup, 1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * fraction)))
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        self.fraction = min(self.elapsed / (self.minutes * 60), 1)
+        if self.peers > 1:
+            self._meet()
+        rate = self.rate * min((self.step + 1) / self.warmup, 1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.fraction)))
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         if torch.isfinite(norm):
             self.optimizer.step()
@@ -71,9 +77,22 @@ class Loop:
         if time.monotonic() - self._saved > 120:
             self.save()
 
+    def _meet(self) -> None:
+        """Averages the gradients, and the place in the schedule, over all peers."""
+        grads = [p.grad for p in self.model.parameters() if p.grad is not None]
+        flat = torch.cat([g.flatten() for g in grads] + [torch.tensor([self.fraction])])
+        distributed.all_reduce(flat)
+        flat /= self.peers
+        self.fraction, at = flat[-1].item(), 0
+        for g in grads:
+            g.copy_(flat[at:at + g.numel()].view_as(g))
+            at += g.numel()
+
     def save(self) -> None:
         """Writes the checkpoint whole or not at all."""
         self._saved = time.monotonic()
+        if self.rank:
+            return
         state = {"model": self.model.state_dict(), "averaged": self.averaged.state_dict(), "optimizer": self.optimizer.state_dict(),
                  "step": self.step, "seconds": self.elapsed}
         unfinished = self.path.with_suffix(".tmp")

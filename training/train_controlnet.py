@@ -13,7 +13,8 @@ from lines import drawing
 from loop import Loop, averaged_state
 from models.controlnet import ControlNet
 from models.unet import UNet
-from train_unet import Batches, cached_latents, noise_loss, text_encoder
+from train_latents import Latents
+from train_unet import Batches, noise_loss, text_encoder
 
 
 class _Steered(nn.Module):
@@ -47,8 +48,8 @@ def main() -> None:
     control.begin_from(unet)
     loop = Loop("controlnet", control, chosen.rate, chosen.minutes, average=0.99)
     steered, text = _Steered(unet, control), text_encoder()
-    pictures, _ = render.load("train")
-    batches = Batches(*cached_latents(), chosen.batch, seed=80 + loop.step)
+    pictures, scenes = render.load("train")
+    batches = Batches(Latents(pictures), scenes, chosen.batch, seed=80 + loop.step)
     while not loop.done:
         rows, latents, ids = batches.next()
         loop.update(noise_loss(steered, latents, text(ids), hints(pictures[rows])))

@@ -59,7 +59,7 @@ def main() -> None:
     np.random.seed(5 + loop.step)
     through = None
     while not loop.done:
-        if through is None and loop.step % 100 == 0 and (runs.folder("latents") / "train.pt").exists():
+        if through is None and loop.step % 100 == 0 and (runs.folder("checkpoints") / "latents.pt").exists():
             through = codec()
         chosen_rows = np.random.randint(len(pictures), size=chosen.batch)
         in_ink = loop.step % 5 == 4

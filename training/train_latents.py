@@ -54,6 +54,25 @@ def encode_all(pictures: np.ndarray) -> Tensor:
     return torch.cat(parts)
 
 
+class Latents:
+    """Latents of byte pictures [N, 128, 128, 3], made when first asked for and then kept in half precision."""
+
+    def __init__(self, pictures: np.ndarray) -> None:
+        self.pictures, self.model = pictures, codec()
+        self.kept = torch.zeros(len(pictures), 4, 16, 16, dtype=torch.float16)
+        self.made = np.zeros(len(pictures), bool)
+
+    @torch.no_grad()
+    def __getitem__(self, rows: np.ndarray) -> Tensor:
+        """[B, 4, 16, 16] for row numbers [B]."""
+        new = rows[~self.made[rows]]
+        if len(new):
+            with torch.autocast("cpu", torch.bfloat16):
+                self.kept[new] = self.model.encode(to_floats(self.pictures[new])).half()
+            self.made[new] = True
+        return self.kept[rows].float()
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--minutes", type=float, default=8)

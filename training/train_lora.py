@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import argparse
 
-import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 import render
-import runs
 from loop import Loop, averaged_state
 from models.lora import LoRA
 from models.unet import UNet
-from train_latents import encode_all
+from train_judge import inked
+from train_latents import Latents
 from train_unet import Batches, noise_loss, text_encoder
-from world.ink import ink
-from world.scene import Scene
-
-_COUNT = 4096
-
-
-def inked_latents() -> tuple[Tensor, list[Scene]]:
-    """Latents [N, 4, 16, 16] of scenes redrawn in ink, and the scenes."""
-    path = runs.folder("latents") / "ink.pt"
-    pictures, scenes = render.load("train", _COUNT)
-    if not path.exists():
-        torch.save(encode_all(np.stack([ink(picture) for picture in pictures])).half(), path)
-    return torch.load(path, weights_only=True), scenes
-
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
@@ -46,7 +31,8 @@ def main() -> None:
         addition.base.requires_grad_(False)
     trainable = nn.ModuleList(nn.ModuleList([a.lora_down, a.lora_up]) for a in lora.added.values())
     loop = Loop("lora", trainable, chosen.rate, chosen.minutes, average=0.98, warmup=30)
-    batches = Batches(*inked_latents(), chosen.batch, seed=90 + loop.step)
+    pictures = inked()
+    batches = Batches(Latents(pictures), render.load("train", len(pictures))[1], chosen.batch, seed=90 + loop.step)
     while not loop.done:
         _, latents, ids = batches.next()
         loop.update(noise_loss(unet, latents, text(ids)))

@@ -9,13 +9,12 @@ import torch
 from torch import Tensor, nn
 
 import render
-import runs
 from loop import Loop, averaged_state
 from models.text_encoder import TextEncoder
 from models.tokenizer import encode
 from models.unet import UNet
 from schedule import STEPS, noised, signal_weight
-from train_latents import encode_all
+from train_latents import Latents
 from world.grammar import caption
 from world.scene import Scene
 
@@ -31,19 +30,10 @@ def text_encoder() -> TextEncoder:
     return model
 
 
-def cached_latents() -> tuple[Tensor, list[Scene]]:
-    """Latents [N, 4, 16, 16] in half precision and scenes of all training pictures."""
-    path = runs.folder("latents") / "train.pt"
-    pictures, scenes = render.load("train")
-    if not path.exists():
-        torch.save(encode_all(pictures).half(), path)
-    return torch.load(path, weights_only=True), scenes
-
-
 class Batches:
     """Goes through all scenes in a fresh random order each time, with a fresh caption each time."""
 
-    def __init__(self, latents: Tensor, scenes: list[Scene], size: int, seed: int) -> None:
+    def __init__(self, latents: Latents, scenes: list[Scene], size: int, seed: int) -> None:
         self.latents, self.scenes, self.size = latents, scenes, size
         self.rng = np.random.default_rng(seed)
         self.order: np.ndarray = np.empty(0, np.int64)
@@ -54,7 +44,7 @@ class Batches:
             self.order = self.rng.permutation(len(self.scenes))
         chosen, self.order = self.order[: self.size], self.order[self.size:]
         texts = ["" if self.rng.random() < EMPTY else caption(self.scenes[i], self.rng) for i in chosen]
-        return chosen, self.latents[chosen].float(), torch.from_numpy(np.stack([encode(text) for text in texts]))
+        return chosen, self.latents[chosen], torch.from_numpy(np.stack([encode(text) for text in texts]))
 
 
 def even_times(count: int) -> Tensor:
@@ -75,14 +65,16 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--minutes", type=float, default=80)
     options.add_argument("--batch", type=int, default=16)
-    options.add_argument("--rate", type=float, default=1.2e-3)
-    options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--rate", type=float, default=1.5e-3)
+    options.add_argument("--peers", type=int, default=1, help="processes that share the work; start one of each --rank")
+    options.add_argument("--rank", type=int, default=0)
     chosen = options.parse_args()
-    torch.set_num_threads(chosen.threads)
+    torch.set_num_threads(1)
     torch.manual_seed(3)
     text, model = text_encoder(), UNet()
-    loop = Loop("unet", model, chosen.rate, chosen.minutes, average=0.998, seed=3)
-    batches = Batches(*cached_latents(), chosen.batch, seed=30 + loop.step)
+    loop = Loop("unet", model, chosen.rate, chosen.minutes, average=0.998, seed=3 + chosen.rank, peers=chosen.peers, rank=chosen.rank)
+    pictures, scenes = render.load("train")
+    batches = Batches(Latents(pictures), scenes, chosen.batch, seed=30 + loop.step + 1_000_000 * chosen.rank)
     while not loop.done:
         _, latents, ids = batches.next()
         loop.update(noise_loss(model, latents, text(ids)))

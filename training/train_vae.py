@@ -17,7 +17,7 @@ import render
 from loop import Loop, averaged_state
 from models.autoencoder import AutoencoderKL
 from runs import folder
-from train_latents import NOISE, encode_all, picture_loss, to_floats
+from train_latents import NOISE, Latents, encode_all, picture_loss, to_floats
 
 SIDE = 64
 """Crops are this wide; every sixteenth step sees whole pictures, as the group norms will later."""
@@ -45,12 +45,13 @@ def trained() -> AutoencoderKL:
     return model
 
 
-def crops(pictures: np.ndarray, latents: Tensor, count: int, side: int) -> tuple[Tensor, Tensor]:
+def crops(pictures: np.ndarray, latents: Latents, count: int, side: int) -> tuple[Tensor, Tensor]:
     """Random squares [count, 3, side, side] on the latent's raster, and their latents [count, 4, side/8, side/8]."""
     n, y, x = np.random.randint(len(pictures), size=count), *np.random.randint(0, (128 - side) // 8 + 1, (2, count))
     s = side // 8
+    whole = latents[n]
     cut = np.stack([pictures[n[i], 8 * y[i]:8 * y[i] + side, 8 * x[i]:8 * x[i] + side] for i in range(count)])
-    return to_floats(cut), torch.stack([latents[n[i], :, y[i]:y[i] + s, x[i]:x[i] + s] for i in range(count)]).float()
+    return to_floats(cut), torch.stack([whole[i, :, y[i]:y[i] + s, x[i]:x[i] + s] for i in range(count)])
 
 
 def psnr(made: Tensor, pictures: np.ndarray) -> float:
@@ -69,7 +70,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(4)
     pictures, _ = render.load("train")
-    latents = torch.load(folder("latents") / "train.pt", weights_only=True)
+    latents = Latents(pictures)
     held, _ = render.load("held-out", 32)
     held_latents = encode_all(held)
     whole = fresh()
