@@ -1,3 +1,5 @@
+import Foundation
+
 /// Files that appear whole or not at all.
 ///
 /// The bytes go to a temporary file in the same folder, reach the disk, and only then take the name; the folder is
@@ -50,7 +52,18 @@ public enum AtomicFile {
 
     /// What a killed run leaves behind has a name that tells it from users' files.
     private static func temporaryName() -> String {
-        ".darkroom-" + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+        ownPrefix + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
+    }
+
+    /// The process is named, so that it can clear up after itself without touching what others write.
+    private static let ownPrefix = ".darkroom-\(getpid())-"
+
+    /// Removes what this process has begun to write below `folder` and will not finish, because it is about to end.
+    public static func removeUnfinished(below folder: String) {
+        guard let walk = FileManager.default.enumerator(atPath: folder) else { return }
+        for case let name as String in walk where name.split(separator: "/").last?.hasPrefix(ownPrefix) == true {
+            FileNames.remove("\(folder)/\(name)")
+        }
     }
 
     private static func folder(of path: String) -> String {

@@ -58,6 +58,7 @@ extension JSONValue: CustomStringConvertible {
 extension String {
     /// Swift's `==` also takes texts for equal that only look the same; JSON keys are equal when their code units are.
     func hasSameBytes(as other: String) -> Bool {
-        self == other && utf8.elementsEqual(other.utf8)
+        guard self == other else { return false }
+        return utf8Span.isKnownASCII && other.utf8Span.isKnownASCII || utf8.elementsEqual(other.utf8)
     }
 }

@@ -44,11 +44,20 @@ public struct SafetensorsFile: Sendable {
                 shape: entry.shape, element: element,
                 source: MappedWeights(file: file, range: range, alignment: element.byteCount))
         }
+        // Swift takes two spellings of an accented letter for one; a table of weights cannot tell them apart.
+        if tensors.count + unreadable.count < header.entries.count {
+            throw SafetensorsError(path, .duplicate(Self.repeatedName(header.entries)))
+        }
         self.path = path
         self.names = header.entries.map(\.name)
         self.tensors = tensors
         self.unreadable = unreadable
         self.metadata = header.metadata
+    }
+
+    private static func repeatedName(_ entries: [SafetensorsHeader.Entry]) -> String {
+        var names: Set<String> = []
+        return entries.first { !names.insert($0.name).inserted }?.name ?? ""
     }
 
     /// The length that stands before the header, if the file is that long.

@@ -69,12 +69,6 @@ struct SafetensorsHeader {
     private static func checkLayout(
         _ entries: [Entry], dataByteCount: Int, headerByteCount: Int
     ) throws(SafetensorsError.Problem) {
-        var names: Set<String> = []
-        for entry in entries {
-            // Swift takes two spellings of an accented letter for one; a table of weights cannot tell them apart.
-            guard names.insert(entry.name).inserted else { throw .duplicate(entry.name) }
-        }
-
         let sorted = entries.sorted {
             ($0.bytes.lowerBound, $0.bytes.upperBound) < ($1.bytes.lowerBound, $1.bytes.upperBound)
         }
