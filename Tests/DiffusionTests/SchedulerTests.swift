@@ -44,6 +44,10 @@ struct SchedulerTests {
                 case "polyexponential": polyexponentialSigmas(7, from: 9, to: 0.1, rho: 1.7)
                 case "vp": variancePreservingSigmas(7, slope: 19.9, lowestRate: 0.1, lastTime: 0.001)
                 case "laplace": laplaceSigmas(7, from: 9, to: 0.1, middle: 0.2, width: 0.6)
+                case "aligned": AlignedSteps.stableDiffusion1.sigmas(steps: 10)
+                case "aligned XL": AlignedSteps.stableDiffusionXL.sigmas(steps: 23)
+                case "aligned part": AlignedSteps.stableVideoDiffusion.sigmas(steps: 7, denoise: 0.6)
+                case "turbo": turboSigmas(3, .discrete(), denoise: 0.8)
                 default: betaSigmas(7, .discrete(), alpha: 0.4, beta: 1.3)
                 }
             expectClose(found, recorded.sigmas, recorded.name)

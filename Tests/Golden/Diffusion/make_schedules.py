@@ -107,13 +107,34 @@ for name, made in MODELS.items():
             "outcomes": [[tensor.flatten().tolist() for tensor in row] for row in outcomes],
         })
 
-tensor = torch.tensor
+with open(sys.argv[1] + "/comfy_extras/nodes_align_your_steps.py") as file:
+    tree = ast.parse(file.read())
+aligned = {"np": numpy}
+tree.body = [node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.Assign))]
+tree.body = [node for node in tree.body if getattr(node, "name", "loglinear_interp") == "loglinear_interp"]
+exec(compile(tree, "nodes_align_your_steps.py", "exec"), aligned)
+
+
+def aligned_steps(name, steps, taken):
+    sigmas = aligned["NOISE_LEVELS"][name][:]
+    if steps + 1 != len(sigmas):
+        sigmas = aligned["loglinear_interp"](sigmas, steps + 1)
+    sigmas = sigmas[-(taken + 1):]
+    sigmas[-1] = 0
+    return numbers(torch.FloatTensor(sigmas))
+
+
+turbo = MODELS["discrete"].sigma(torch.tensor([799, 699, 599]))
 free_schedules = [
     {"name": "karras", "sigmas": numbers(sampling.get_sigmas_karras(7, 0.1, 9.0, 5.0))},
     {"name": "exponential", "sigmas": numbers(sampling.get_sigmas_exponential(7, 0.1, 9.0))},
     {"name": "polyexponential", "sigmas": numbers(sampling.get_sigmas_polyexponential(7, 0.1, 9.0, 1.7))},
     {"name": "vp", "sigmas": numbers(sampling.get_sigmas_vp(7, 19.9, 0.1, 0.001))},
     {"name": "laplace", "sigmas": numbers(sampling.get_sigmas_laplace(7, 0.1, 9.0, 0.2, 0.6))},
+    {"name": "aligned", "sigmas": aligned_steps("SD1", 10, 10)},
+    {"name": "aligned XL", "sigmas": aligned_steps("SDXL", 23, 23)},
+    {"name": "aligned part", "sigmas": aligned_steps("SVD", 7, 4)},
+    {"name": "turbo", "sigmas": numbers(turbo) + [0.0]},
     {"name": "beta", "sigmas": numbers(found["beta_scheduler"](MODELS["discrete"], 7, alpha=0.4, beta=1.3))},
 ]
 
