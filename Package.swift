@@ -36,7 +36,9 @@ let package = Package(
         .target(name: "Nodes", dependencies: ["Engine", "Models"], path: "nodes", swiftSettings: .house),
 
         // Front doors.
-        .executableTarget(name: "CLI", dependencies: ["Engine", "Nodes", argumentParser], swiftSettings: .house),
+        .executableTarget(
+            name: "CLI", dependencies: ["Engine", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser],
+            swiftSettings: .house),
 
         // Tests mirror Sources; Benchmarks has one file per kernel.
         .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: .house),

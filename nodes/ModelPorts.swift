@@ -12,7 +12,7 @@ struct Model: Port {
     /// A file may lack it; that matters to whoever samples.
     let network: Result<UNet, WeightsError>
     var sampling = ModelSampling.discrete()
-    var latentFormat = LatentFormat.stableDiffusion1
+    var latentFormat = LatentFormat.stableDiffusion
 
     let memoryCost: Int
 }
@@ -39,10 +39,13 @@ struct VAE: Port {
 }
 
 /// What a sampler is told to show or to avoid.
-struct Conditioning: Port {
-    static let portType = "CONDITIONING"
+extension Conditioning: Port {
+    public static var portType: String { "CONDITIONING" }
 
-    var entries: [ConditioningEntry]
-
-    var memoryCost: Int { entries.reduce(0) { $0 + 4 * ($1.context.count + ($1.pooled?.count ?? 0)) } }
+    public var memoryCost: Int {
+        entries.reduce(0) { sum, entry in
+            let tensors = [entry.context, entry.pooled, entry.label, entry.concatenated, entry.mask].compactMap(\.self)
+            return sum + 4 * (tensors + entry.tensors.values).reduce(0) { $0 + $1.count }
+        }
+    }
 }

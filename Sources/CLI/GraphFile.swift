@@ -25,11 +25,11 @@ struct GraphFile {
         if path == "-" {
             bytes = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
         } else {
-            bytes = try OpenFile.contents(of: path, limit: Self.byteLimit)
+            bytes = try readFile(path, limit: Self.byteLimit)
         }
         switch FileKind(head: bytes.prefix(64)) {
         case .png, .jpeg:
-            guard let prompt = try PictureMetadata(bytes, path: name)["prompt"] else {
+            guard let prompt = try Picture.metadata(of: path)["prompt"] else {
                 throw GraphFileError(path: name, cause: NoWorkflowInside())
             }
             return Array(prompt.utf8)

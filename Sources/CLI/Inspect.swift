@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Formats
 import JSON
 import Models
@@ -21,8 +22,7 @@ struct Inspect: ParsableCommand {
     var tensors = false
 
     func run() throws {
-        let head = try OpenFile.head(of: file, byteCount: 64)
-        switch FileKind(head: head) {
+        switch try FileKind(ofFileAt: file) {
         case .png, .jpeg: try describePicture()
         case .json: try describeGraph()
         default: try describeWeights()
@@ -32,7 +32,7 @@ struct Inspect: ParsableCommand {
     private func describePicture() throws {
         let picture = try Picture(path: file)
         let size = picture.pixels.shape
-        print("\(FileKind(head: try OpenFile.head(of: file, byteCount: 64)).rawValue.dropFirst(2)), \(size[2])×\(size[1])"
+        print("\(try FileKind(ofFileAt: file).rawValue.dropFirst(2)), \(size[2])×\(size[1])"
             + (picture.alpha == nil ? "" : ", with transparency"))
         for (key, text) in picture.metadata.sorted(by: { $0.key < $1.key }) {
             print("  \(key): \(text.legible(limit: 200))")

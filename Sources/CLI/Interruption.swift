@@ -6,7 +6,7 @@ import Foundation
 /// The first signal cancels; nodes notice at their next step, and what is finished is kept. Kernels cannot be stopped in the
 /// middle, so when one takes too long, or a second signal comes, the program ends at once: files appear whole or not at all,
 /// so that nothing is left half-written.
-final class Interruption: Sendable {
+final class Interruption {
     private let sources: [any DispatchSourceSignal]
 
     /// - Parameters:

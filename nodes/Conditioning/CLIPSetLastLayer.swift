@@ -1,4 +1,5 @@
 import Engine
+import Models
 
 /// Takes what the text encoder says at an earlier layer (“clip skip”).
 struct CLIPSetLastLayer: Node {

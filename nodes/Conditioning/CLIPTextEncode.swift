@@ -26,11 +26,11 @@ struct CLIPTextEncode: ReadsFiles {
         let embeddings = Embeddings(context.folders)
         var vectors: [String: Tensor] = [:]
         let chunks = try clip.tokenizer.chunks(of: text) { name in
-            let found = try embeddings.vectors(named: name, width: encoder.model.width)
+            let found = try embeddings.vectors(named: name, width: encoder.model.configuration.width)
             vectors[name] = found
             return found?.shape[0]
         }
         let encoded = try encoder.encode(chunks, embeddings: vectors)
-        conditioning = Conditioning(entries: [ConditioningEntry(context: encoded.hidden, pooled: encoded.pooled)])
+        conditioning = Conditioning([ConditioningEntry(context: encoded.hidden, pooled: encoded.pooled)])
     }
 }

@@ -21,7 +21,7 @@ struct ImageBatch: Node {
         if first.shape[1...2] != second.shape[1...2] {
             let (height, width) = (first.shape[1], first.shape[2])
             second = resized(
-                centreCropped(second, toAspectOf: height, width), height: height, width: width, method: .bilinear)
+                croppedToAspect(second, height: height, width: width), height: height, width: width, method: .bilinear)
         }
         joined = Image(pixels: concatenate([first, second], axis: 0))
     }

@@ -16,7 +16,6 @@ struct LoadImage: Node {
     func run(_ context: RunContext) throws {
         let file = try Picture(path: image.path)
         picture = Image(pixels: file.pixels)
-        // ComfyUI gives opaque pictures a small mask of zeros, whatever their size; graphs rely on it.
-        mask = Mask(values: file.alpha.map { 1 - $0 } ?? Tensor(zeros: [1, 64, 64]))
+        mask = Mask(values: file.mask)
     }
 }

@@ -31,18 +31,28 @@ struct SavedPictures {
         for index in 0..<pixels.shape[0] {
             try context.progress(index, of: pixels.shape[0])
             let picture = pixels[rows: index..<index + 1].reshaped(Array(pixels.shape.dropFirst()))
-            let bytes = try PNG.encode(picture, text: context.metadata, compressionLevel: compressionLevel)
+            let bytes = PNG.encode(picture, text: context.metadata, compressionLevel: compressionLevel)
             let name = prefix.replacing("%batch_num%", with: "\(index)")
             // Another process may count in the same folder: whoever creates the file first has the number.
             while true {
                 let path = "\(folder)/\(name)_\(Self.fiveDigits(counter))_.png"
                 counter += 1
-                guard try AtomicFile.create(bytes, at: path) else { continue }
+                guard try created(bytes, at: path) else { continue }
                 context.saved(path)
                 break
             }
         }
         try context.progress(pixels.shape[0], of: pixels.shape[0])
+    }
+
+    /// False if the name was taken meanwhile.
+    private func created(_ bytes: [UInt8], at path: String) throws -> Bool {
+        do {
+            try AtomicFile.write(bytes, to: path, existing: .kept)
+            return true
+        } catch where error.problem == .exists {
+            return false
+        }
     }
 
     /// One more than the largest number that this prefix has in the folder.

@@ -1,0 +1,12 @@
+import Diffusion
+import Engine
+
+// The names of the diffusion library are what graphs write.
+extension SamplerName: Port, LiteralPort, Choice {}
+extension Scheduler: Port, LiteralPort, Choice {}
+
+/// A switch that graphs write as a word.
+enum Switch: String, Choice {
+    case enable
+    case disable
+}
