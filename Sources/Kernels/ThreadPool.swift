@@ -14,6 +14,9 @@ public final class ThreadPool: Sendable {
     /// Working memory of the loops.
     let scratch = Scratch()
 
+    /// Memory between one tensor and the next.
+    let idleMemory = IdleMemory(limit: 512 << 20)
+
     private let crew: Crew
 
     public init(threads: Int) {

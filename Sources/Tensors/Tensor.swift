@@ -10,13 +10,13 @@ public struct Tensor: Sendable {
     /// Number of elements.
     public let count: Int
 
-    private var storage: [Float]
+    private var storage: FloatStorage
     private var start: Int
 
     /// - Shapes: `values` in row-major order.
     public init(_ values: [Float], shape: [Int]) {
         precondition(values.count == shape.reduce(1, *), "\(values.count) values for shape \(shape)")
-        self.init(storage: values, start: 0, shape: shape)
+        self.init(storage: FloatStorage(copying: values.span), start: 0, shape: shape)
     }
 
     public init(zeros shape: [Int]) {
@@ -24,15 +24,15 @@ public struct Tensor: Sendable {
     }
 
     public init(repeating value: Float, shape: [Int]) {
-        self.init([Float](repeating: value, count: shape.reduce(1, *)), shape: shape)
+        self.init(storage: FloatStorage(repeating: value, count: shape.reduce(1, *)), start: 0, shape: shape)
     }
 
     /// A tensor that `fill` has to write completely.
     public init(shape: [Int], filledBy fill: (inout MutableSpan<Float>) throws -> Void) rethrows {
-        self.init(storage: try floats(shape.reduce(1, *), filledBy: fill), start: 0, shape: shape)
+        self.init(storage: try FloatStorage(shape.reduce(1, *), filledBy: fill), start: 0, shape: shape)
     }
 
-    private init(storage: [Float], start: Int, shape: [Int]) {
+    private init(storage: FloatStorage, start: Int, shape: [Int]) {
         self.shape = shape
         self.count = shape.reduce(1, *)
         self.storage = storage
@@ -41,24 +41,21 @@ public struct Tensor: Sendable {
 
     /// The elements in row-major order.
     public var values: Span<Float> {
-        @_lifetime(borrow self) get { storage.span.extracting(start..<start + count) }
+        @_lifetime(borrow self) get { storage.values.extracting(start..<start + count) }
     }
 
     /// The elements in row-major order, as an array.
-    public var array: [Float] {
-        count == storage.count ? storage : Array(storage[start..<start + count])
-    }
+    public var array: [Float] { floats(count) { copyRuns(1, of: count, from: values, .whole, to: &$0, .whole) } }
 
     /// Writes to the elements in place; copies them first if they are shared or part of a larger tensor.
     public mutating func withMutableValues<Result>(
         _ body: (inout MutableSpan<Float>) throws -> Result
     ) rethrows -> Result {
         if count != storage.count {
-            storage = array
+            storage = FloatStorage(copying: values)
             start = 0
         }
-        var span = storage.mutableSpan
-        return try body(&span)
+        return try storage.withMutableValues(body)
     }
 
     /// The same elements under another shape.

@@ -6,6 +6,9 @@ public struct Runs: Sendable {
     /// Distance from the start of one run to that of the next.
     public var step: Int
 
+    /// All there is, from the first element on.
+    public static let whole = Runs(start: 0, step: 0)
+
     public init(start: Int, step: Int) {
         self.start = start
         self.step = step
