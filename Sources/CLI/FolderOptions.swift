@@ -4,7 +4,8 @@ import Foundation
 
 /// Where models and pictures are; the same options for every command that needs them.
 struct FolderOptions: ParsableArguments {
-    @Option(name: .customLong("models"), help: "A models directory with ComfyUI's folders (repeatable; first hit wins).")
+    @Option(
+        name: .customLong("models"), help: "A models directory as ComfyUI has it (repeatable; first hit wins).")
     var models: [String] = []
 
     @Option(help: "Where LoadImage looks for pictures.")

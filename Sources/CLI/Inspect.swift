@@ -32,8 +32,9 @@ struct Inspect: ParsableCommand {
     private func describePicture() throws {
         let picture = try Picture(path: file)
         let size = picture.pixels.shape
-        print("\(try FileKind(ofFileAt: file).rawValue.dropFirst(2)), \(size[2])×\(size[1])"
-            + (picture.alpha == nil ? "" : ", with transparency"))
+        print(
+            "\(try FileKind(ofFileAt: file).rawValue.dropFirst(2)), \(size[2])×\(size[1])"
+                + (picture.alpha == nil ? "" : ", with transparency"))
         for (key, text) in picture.metadata.sorted(by: { $0.key < $1.key }) {
             print("  \(key): \(text.legible(limit: 200))")
         }

@@ -5,11 +5,11 @@ enum Processor {
     /// - Throws: a sentence, in place of the illegal instruction that would follow.
     static func check() throws {
         #if arch(x86_64) && os(Linux)
-        guard let file = FileHandle(forReadingAtPath: "/proc/cpuinfo") else { return }
-        // The first processor's flags stand well within this; the file grows with every core.
-        let text = String(decoding: (try? file.read(upToCount: 16_384)) ?? Data(), as: UTF8.self)
-        let missing = missingInstructions(inProcessorDescription: text)
-        guard missing.isEmpty else { throw UnsupportedProcessor(missing: missing) }
+            guard let file = FileHandle(forReadingAtPath: "/proc/cpuinfo") else { return }
+            // The first processor's flags stand well within this; the file grows with every core.
+            let text = String(decoding: (try? file.read(upToCount: 16_384)) ?? Data(), as: UTF8.self)
+            let missing = missingInstructions(inProcessorDescription: text)
+            guard missing.isEmpty else { throw UnsupportedProcessor(missing: missing) }
         #endif
     }
 

@@ -34,7 +34,8 @@ public enum ModelFamily: Hashable, Sendable {
             self = .controlNet
         } else if has(below: "input_blocks"), let family = Self.bareFamily(weights) {
             self = .diffusionModel(family)
-        } else if tensors.keys.contains(where: { $0.hasSuffix(".lora_down.weight") || $0.hasSuffix(".lora_A.weight") }) {
+        } else if tensors.keys.contains(where: { $0.hasSuffix(".lora_down.weight") || $0.hasSuffix(".lora_A.weight") })
+        {
             self = .lora
         } else if has(below: "decoder.up") || has(below: "first_stage_model.decoder.up") {
             self = .autoencoder
@@ -55,7 +56,8 @@ public enum ModelFamily: Hashable, Sendable {
 }
 
 extension ModelFamily.DiffusionFamily {
-    init(_ configuration: UNetConfiguration) {
+    init(_ network: UNetConfiguration) {
+        let configuration = network.trunk
         switch (configuration.contextWidth, configuration.labelWidth, configuration.heads) {
         case (_, .some, .width): self = .stableDiffusionXL
         case (768, nil, .count) where configuration.modelChannels == 320: self = .stableDiffusion1

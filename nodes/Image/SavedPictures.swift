@@ -50,7 +50,7 @@ struct SavedPictures {
         do {
             try AtomicFile.write(bytes, to: path, existing: .kept)
             return true
-        } catch where error.problem == .exists {
+        } catch  where error.problem == .exists {
             return false
         }
     }
