@@ -6,7 +6,7 @@ import Crypto
 /// keys of what it is linked to. Ids, titles, order and folders do not enter, so that the same work done elsewhere in a graph,
 /// or in another graph, has the same key.
 public struct ResultKey: Hashable, Sendable {
-    private let words: InlineArray<4, UInt64>
+    fileprivate let words: InlineArray<4, UInt64>
 
     /// The SHA-256 of `parts`.
     init(_ parts: KeyText) {
@@ -51,7 +51,7 @@ struct KeyText {
     }
 
     mutating func append(_ key: ResultKey) {
-        append(key.description)
+        for index in key.words.indices { append(key.words[index]) }
     }
 
     /// A letter for the kind, so that `1`, `1.0`, `true` and `"1"` are four values.

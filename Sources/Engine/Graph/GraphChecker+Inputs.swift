@@ -103,14 +103,14 @@ extension GraphChecker {
 
 extension InputKind {
     /// What keeps this kind of input from taking `value`, which already has the right type. Nil if nothing does.
-    func problem(with value: Literal, shown found: String) -> GraphIssue.Problem? {
+    func problem(with value: Literal, shown found: @autoclosure () -> String) -> GraphIssue.Problem? {
         switch (self, value) {
         case (.integer(let range, _, _), .integer(let value)) where !range.contains(value):
-            .outOfRange(found: found, allowed: "\(range.lowerBound) to \(range.upperBound)")
+            .outOfRange(found: found(), allowed: "\(range.lowerBound) to \(range.upperBound)")
         case (.number(let range, _, _), .number(let value)) where !range.contains(value):
-            .outOfRange(found: found, allowed: "\(brief(range.lowerBound)) to \(brief(range.upperBound))")
+            .outOfRange(found: found(), allowed: "\(brief(range.lowerBound)) to \(brief(range.upperBound))")
         case (.choice(let words), .text(let word)) where !words.contains(word):
-            .notInList(found: found, nearest: nearest(to: word, among: words), list: words)
+            .notInList(found: found(), nearest: nearest(to: word, among: words), list: words)
         default: nil
         }
     }

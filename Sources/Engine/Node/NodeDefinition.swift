@@ -25,10 +25,11 @@ public struct NodeDefinition: Sendable {
         isVolatile = type.isVolatile
 
         let properties = NodeProperties(of: type.init())
-        inputs = zip(properties.inputNames, properties.inputs).map { name, input in
+        inputs = zip(properties.inputLabels, properties.inputs).map { label, input in
             let declared = input.declaration
             return InputDefinition(
-                name: name, summary: declared.summary, kind: declared.kind, isOptional: declared.isOptional,
+                name: declared.name ?? snakeCase(ofProperty: label), summary: declared.summary, kind: declared.kind,
+                isOptional: declared.isOptional,
                 defaultValue: declared.defaultValue)
         }
         outputs = properties.outputs.map(\.definition)
@@ -42,14 +43,15 @@ public struct NodeDefinition: Sendable {
 
 /// The ports of one node value, in the order of their declaration.
 struct NodeProperties {
-    var inputNames: [String] = []
+    /// What Swift calls the inputs' storage.
+    var inputLabels: [String] = []
     var inputs: [any InputProperty] = []
     var outputs: [any OutputProperty] = []
 
     init(of node: any Node) {
         for child in Mirror(reflecting: node).children {
             if let input = child.value as? any InputProperty {
-                inputNames.append(input.declaration.name ?? snakeCase(ofProperty: child.label ?? ""))
+                inputLabels.append(child.label ?? "")
                 inputs.append(input)
             } else if let output = child.value as? any OutputProperty {
                 outputs.append(output)

@@ -2,7 +2,7 @@
 struct ReadyQueue {
     private var heap: [Int] = []
 
-    var isEmpty: Bool { heap.isEmpty }
+    var count: Int { heap.count }
 
     mutating func push(_ number: Int) {
         heap.append(number)

@@ -68,15 +68,16 @@ final class RunDesk: Sendable {
         if !failures.isEmpty { throw RunFailure(failures: failures) }
     }
 
+    /// Changes where the run stands, and gives work to those who wait for it.
     private func settle<Answer: Sendable>(_ change: (inout sending Desk) -> sending Answer) -> Answer {
         let (answer, woken) = desk.withLock { desk in
             let answer = change(&desk)
             desk.active -= 1
             var woken: [(CheckedContinuation<Work?, Never>, Work?)] = []
-            while !desk.idle.isEmpty {
-                let work = desk.take()
-                guard work != nil || desk.active == 0 else { break }
-                woken.append((desk.idle.removeLast(), work))
+            let isOver = desk.active == 0 && (desk.isInterrupted || desk.state.readyCount == 0)
+            // One node is left to the worker that asks, which is about to take the next.
+            while !desk.idle.isEmpty, isOver || desk.state.readyCount > 1 {
+                woken.append((desk.idle.removeLast(), desk.take()))
             }
             return (answer, woken)
         }

@@ -50,6 +50,9 @@ struct RunState {
         ready.pop().map { $0 % nodes.count }
     }
 
+    /// Nodes that can be started.
+    var readyCount: Int { ready.count }
+
     /// What `index` gets for its inputs.
     func inputs(of index: Int) -> [NodeExecution.Value] {
         nodes[index].inputs.map { input in
