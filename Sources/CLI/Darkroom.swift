@@ -30,6 +30,8 @@ struct Darkroom: AsyncParsableCommand {
     }
 
     private static func leave(after error: any Error) -> Never {
+        // A command that has said everything itself.
+        if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
         switch exitCode(for: error) {
         case .success:
             // Help and version arrive as errors.

@@ -28,7 +28,8 @@ extension ExitStatus {
         case is GraphFileError, is GraphReadError, is GraphIssue: self = .graphInvalid
         case let failure as RunFailure: self = Self(ofFirst: failure.failures.map(\.cause))
         case let failure as NodeFailure: self = Self(of: failure.cause)
-        case is FileError, is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError:
+        case let error as FileError: self = error.isAboutDisk ? .nodeFailed : .fileUnusable
+        case is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError:
             self = .fileUnusable
         case _ where isFileFault(error): self = .fileUnusable
         default: self = .nodeFailed
@@ -37,5 +38,16 @@ extension ExitStatus {
 
     private init(ofFirst causes: [any Error]) {
         self = causes.first.map(Self.init(of:)) ?? .nodeFailed
+    }
+}
+
+extension FileError {
+    /// Whether writing failed, which is no fault of the files that were given.
+    fileprivate var isAboutDisk: Bool {
+        switch problem {
+        case .diskFull, .noFolder, .exists: true
+        case .failed(let operation, _): operation != "read" && operation != "open"
+        default: false
+        }
     }
 }
