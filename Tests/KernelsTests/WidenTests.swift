@@ -7,13 +7,13 @@ struct WidenTests {
     @Test func `every half-precision number widens exactly`() {
         let bits = (UInt16.min...UInt16.max).map { $0 }
         let found = widened(bits) { widen(float16: $0, into: &$1) }
-        for (found, bits) in zip(found, bits) { #expect(same(found, Float(Float16(bitPattern: bits)))) }
+        #expect(zip(found, bits).allSatisfy { same($0, Float(Float16(bitPattern: $1))) })
     }
 
     @Test func `every bfloat16 number widens exactly`() {
         let bits = (UInt16.min...UInt16.max).map { $0 }
         let found = widened(bits) { widen(bfloat16: $0, into: &$1) }
-        for (found, bits) in zip(found, bits) { #expect(same(found, Float(bitPattern: UInt32(bits) << 16))) }
+        #expect(zip(found, bits).allSatisfy { same($0, Float(bitPattern: UInt32($1) << 16)) })
     }
 
     @Test func `every 8-bit float with 4 exponent bits widens exactly`() {

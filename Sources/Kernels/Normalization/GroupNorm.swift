@@ -15,54 +15,61 @@ public func groupNorm(
     precondition(input.count.isMultiple(of: images * channels), "\(input.count) elements: \(images) × ? × \(channels)")
     let pixels = input.count / (images * channels)
 
+    let parts = Parts(pixels: pixels, channels: channels)
+    let statistics = Statistics(
+        moments(input, images: images, channels: channels, parts: parts), scale: scale, groups: groups,
+        epsilon: epsilon)
     input.withUnsafeBufferPointer { input in
         output.withUnsafeMutableBufferPointer { output in
-            scale.withUnsafeBufferPointer { scale in
-                shift.withUnsafeBufferPointer { shift in
-                    guard let source = input.baseAddress, let target = output.baseAddress,
-                        let scale = scale.baseAddress, let shift = shift.baseAddress
-                    else { return }
-                    let groupSize = channels / groups
-                    let parts = Parts(pixels: pixels, channels: channels)
-
-                    let moments = moments(source, images: images, channels: channels, parts: parts)
-                    var means = [Float](repeating: 0, count: images * channels)
-                    var factors = means
-                    for image in 0..<images {
-                        for group in 0..<groups {
-                            let range = group * groupSize..<(group + 1) * groupSize
-                            let (mean, variance) = moments[image].group(range)
-                            let factor = 1 / (variance + Double(epsilon)).squareRoot()
-                            for channel in range {
-                                means[image * channels + channel] = Float(mean)
-                                factors[image * channels + channel] = Float(factor * Double(scale[channel]))
-                            }
-                        }
-                    }
-
-                    means.withUnsafeBufferPointer { means in
-                        factors.withUnsafeBufferPointer { factors in
-                            guard let means = means.baseAddress, let factors = factors.baseAddress else { return }
-                            parallel(images * parts.count) { index in
-                                let (image, part) = index.quotientAndRemainder(dividingBy: parts.count)
-                                let means = means + image * channels
-                                let factors = factors + image * channels
-                                for row in parts[part] {
-                                    let start = (image * pixels + row) * channels
-                                    if withSiLU {
-                                        normalize(
-                                            source + start, into: target + start, channels, means, factors, shift
-                                        ) { silu($0) }
-                                    } else {
-                                        normalize(
-                                            source + start, into: target + start, channels, means, factors, shift
-                                        ) { $0 }
-                                    }
-                                }
+            shift.withUnsafeBufferPointer { shift in
+                guard let source = input.baseAddress, let target = output.baseAddress, let shift = shift.baseAddress
+                else { return }
+                parallel(images * parts.count) { index in
+                    let (image, part) = index.quotientAndRemainder(dividingBy: parts.count)
+                    statistics.withPointers(image: image) { means, factors in
+                        for row in parts[part] {
+                            let start = (image * pixels + row) * channels
+                            let (from, to) = (source + start, target + start)
+                            if withSiLU {
+                                normalize(from, into: to, channels, means, factors, shift) { silu($0) }
+                            } else {
+                                normalize(from, into: to, channels, means, factors, shift) { $0 }
                             }
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// What is subtracted from every channel of every image, and what the difference is multiplied by.
+private struct Statistics {
+    private let channels: Int
+    private var means: [Float] = []
+    private var factors: [Float] = []
+
+    init(_ moments: [ChannelMoments], scale: Span<Float>, groups: Int, epsilon: Float) {
+        channels = scale.count
+        let groupSize = channels / groups
+        for image in moments {
+            for group in 0..<groups {
+                let range = group * groupSize..<(group + 1) * groupSize
+                let (mean, variance) = image.group(range)
+                let factor = 1 / (variance + Double(epsilon)).squareRoot()
+                for channel in range {
+                    means.append(Float(mean))
+                    factors.append(Float(factor * Double(scale[channel])))
+                }
+            }
+        }
+    }
+
+    func withPointers(image: Int, _ body: (UnsafePointer<Float>, UnsafePointer<Float>) -> Void) {
+        means.withUnsafeBufferPointer { means in
+            factors.withUnsafeBufferPointer { factors in
+                guard let means = means.baseAddress, let factors = factors.baseAddress else { return }
+                body(means + image * channels, factors + image * channels)
             }
         }
     }
@@ -86,17 +93,17 @@ private struct Parts {
 }
 
 /// The moments of every image's channels. Parts are gathered in any order and merged in one order.
-private func moments(
-    _ source: UnsafePointer<Float>, images: Int, channels: Int, parts: Parts
-) -> [ChannelMoments] {
+private func moments(_ input: Span<Float>, images: Int, channels: Int, parts: Parts) -> [ChannelMoments] {
     var gathered = [ChannelMoments?](repeating: nil, count: images * parts.count)
-    gathered.withUnsafeMutableBufferPointer { gathered in
-        guard let gathered = gathered.baseAddress else { return }
-        parallel(images * parts.count) { index in
-            let (image, part) = index.quotientAndRemainder(dividingBy: parts.count)
-            let rows = parts[part]
-            let start = source + (image * parts.pixels + rows.lowerBound) * channels
-            gathered[index] = ChannelMoments(of: start, rows: rows.count, channels: channels)
+    input.withUnsafeBufferPointer { input in
+        gathered.withUnsafeMutableBufferPointer { gathered in
+            guard let source = input.baseAddress, let gathered = gathered.baseAddress else { return }
+            parallel(images * parts.count) { index in
+                let (image, part) = index.quotientAndRemainder(dividingBy: parts.count)
+                let rows = parts[part]
+                let start = source + (image * parts.pixels + rows.lowerBound) * channels
+                gathered[index] = ChannelMoments(of: start, rows: rows.count, channels: channels)
+            }
         }
     }
     return (0..<images).map { image in
