@@ -52,7 +52,8 @@ public enum FileKind: String, Sendable, CaseIterable {
         case .html: "The download saved the site's page; download the file itself."
         case .gitLFSPointer: "Fetch the file itself (git lfs pull)."
         case .gguf: "Rename it to .gguf and load it with a node for GGUF files."
-        case .zip, .pickle: "It may be a PyTorch checkpoint; convert it to safetensors."
+        case .zip: "If it is a PyTorch checkpoint, name it .ckpt or .pth."
+        case .pickle: "It may be an old PyTorch checkpoint; convert it to safetensors."
         default: "Name a weights file."
         }
     }

@@ -74,6 +74,28 @@
         return try unsafe body(moved.span.bytes.extracting(first: range.count))
     }
 
+    /// The same, with the elements at `places` of `range` side by side.
+    func withBytes<Result>(
+        _ range: Range<Int>, gathering places: [Int], of elementSize: Int, _ body: (RawSpan) throws -> Result
+    ) throws -> Result {
+        let gathered = try withBytes(range) { bytes in
+            let words = (places.count * elementSize + 7) / 8
+            return unsafe [UInt64](unsafeUninitializedCapacity: words) { buffer, count in
+                let target = UnsafeMutableRawBufferPointer(buffer)
+                unsafe bytes.withUnsafeBytes { bytes in
+                    for (index, place) in places.enumerated() {
+                        let element = unsafe UnsafeRawBufferPointer(
+                            rebasing: bytes[place * elementSize..<(place + 1) * elementSize])
+                        unsafe UnsafeMutableRawBufferPointer(rebasing: target[(index * elementSize)...])
+                            .copyMemory(from: element)
+                    }
+                }
+                count = words
+            }
+        }
+        return try unsafe body(gathered.span.bytes.extracting(first: places.count * elementSize))
+    }
+
     /// Gives whole pages inside `range` back to the system; they would be read again from the file.
     private func release(_ range: Range<Int>) {
         let pageSize = Int(getpagesize())

@@ -24,7 +24,7 @@ struct SafetensorsFaultTests {
         ),
         (
             "PK\u{3}\u{4}\0\0\0\0\0\0",
-            "this is a zip archive, not a safetensors file. It may be a PyTorch checkpoint; convert it to safetensors."
+            "this is a zip archive, not a safetensors file. If it is a PyTorch checkpoint, name it .ckpt or .pth."
         ),
         (
             "not weights at all",

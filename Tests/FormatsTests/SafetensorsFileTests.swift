@@ -64,9 +64,8 @@ struct SafetensorsFileTests {
         let weights = try folder.file("weights.ckpt", safetensors("{}"))
         #expect(try loadWeightsFile(weights).isEmpty)
 
-        let archive = try folder.file(
-            "archive.safetensors", Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 0, count: 99))
-        let error = #expect(throws: WeightsFileError.self) { try loadWeightsFile(archive) }
-        #expect(error?.kind == .zip)
+        let quantized = try folder.file("x.safetensors", Array("GGUF\u{3}".utf8) + [UInt8](repeating: 0, count: 99))
+        let error = #expect(throws: WeightsFileError.self) { try loadWeightsFile(quantized) }
+        #expect(error?.kind == .gguf)
     }
 }

@@ -1,0 +1,67 @@
+import JSON
+import Tensors
+
+/// A PyTorch checkpoint (`.ckpt`, `.pth`, `.pt`) in the zip form that `torch.save` writes since version 1.6.
+///
+/// Its table of contents is a pickle, a program; it is run by an interpreter that can call nothing. Every size that it
+/// states is checked against the bytes in the archive.
+struct CheckpointFile {
+    let tensors: [String: StoredTensor]
+
+    /// - Throws: `FileError` or `CheckpointError`.
+    init(_ file: MappedFile) throws {
+        let archive = try ZipArchive(file)
+        let pickles = archive.entries.keys.filter { $0.hasSuffix("/data.pkl") && $0.split(separator: "/").count == 2 }
+        guard pickles.count == 1, let pickle = pickles.first.flatMap({ archive.entries[$0] }) else {
+            throw CheckpointError(file.path, .notACheckpoint)
+        }
+        let folder = pickle.name.dropLast("data.pkl".count)
+        if let order = archive.entries[folder + "byteorder"] {
+            let text = String(decoding: try file.read(order.bytes.prefix(64)), as: UTF8.self)
+            guard text == "little" else { throw CheckpointError(file.path, .byteOrder(text)) }
+        }
+        guard pickle.bytes.count <= Unpickler.byteLimit else {
+            throw CheckpointError(file.path, .pickleTooLarge(bytes: pickle.bytes.count))
+        }
+        let code = try file.read(pickle.bytes)
+        guard ImageCodec.crc32(code) == pickle.checksum else { throw CheckpointError(file.path, .pickleChecksum) }
+
+        do {
+            var unpickler = Unpickler(code)
+            let top = try unpickler.run()
+            let named = try Self.stateDictionary(top, unpickler)
+            var storages = Storages(file: file, archive: archive, folder: folder + "data/")
+            var tensors = [String: StoredTensor](minimumCapacity: named.count)
+            for (name, tensor) in named { tensors[name] = try storages.stored(unpickler.tensors[tensor]) }
+            self.tensors = tensors
+        } catch {
+            throw CheckpointError(file.path, error)
+        }
+    }
+
+    /// Names and tensors: those of `state_dict`, or of the only dictionary in the file, or of the file itself, where
+    /// a dictionary inside (`params_ema` of many upscalers) adds its key to the names.
+    private static func stateDictionary(
+        _ top: PickleValue, _ unpickler: Unpickler
+    ) throws(CheckpointError.Problem) -> [(String, Int)] {
+        func pairs(_ value: PickleValue) -> [(key: PickleValue, value: PickleValue)]? {
+            if case .dictionary(let index) = value { unpickler.dictionaries[index].pairs } else { nil }
+        }
+        guard var root = pairs(top) else { throw .noWeights }
+        let stated = root.last { if case .string("state_dict") = $0.key { true } else { false } }
+        if let inner = (stated ?? (root.count == 1 ? root[0] : nil)).flatMap({ pairs($0.value) }) { root = inner }
+
+        var named: [(String, Int)] = []
+        for (key, value) in root {
+            guard case .string(let name) = key else { continue }
+            if case .tensor(let tensor) = value { named.append((name, tensor)) }
+            for (innerKey, innerValue) in pairs(value) ?? [] {
+                if case .string(let inner) = innerKey, case .tensor(let tensor) = innerValue {
+                    named.append(("\(name).\(inner)", tensor))
+                }
+            }
+        }
+        guard !named.isEmpty else { throw .noWeights }
+        return named
+    }
+}
