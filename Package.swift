@@ -41,7 +41,7 @@ let package = Package(
             swiftSettings: .house),
 
         // Tests mirror Sources; Benchmarks has one file per kernel.
-        .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support", swiftSettings: .house),
+        .target(name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/Support", swiftSettings: .house),
         .executableTarget(
             name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers"],
             swiftSettings: .kernels),

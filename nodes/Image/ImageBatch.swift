@@ -20,8 +20,7 @@ struct ImageBatch: Node {
         second = withOpaqueAlpha(second, channels: channels)
         if first.shape[1...2] != second.shape[1...2] {
             let (height, width) = (first.shape[1], first.shape[2])
-            second = resized(
-                croppedToAspect(second, height: height, width: width), height: height, width: width, method: .bilinear)
+            second = resized(second, height: height, width: width, method: .bilinear, crop: .center)
         }
         joined = Image(pixels: concatenate([first, second], axis: 0))
     }

@@ -48,8 +48,10 @@ struct ImageScale: Node {
         let size = image.pixels.shape
         let newWidth = width > 0 ? width : max(1, roundedHalfToEven(size[2] * height, over: size[1]))
         let newHeight = height > 0 ? height : max(1, roundedHalfToEven(size[1] * width, over: size[2]))
-        let source = crop == .center ? croppedToAspect(image.pixels, height: newHeight, width: newWidth) : image.pixels
-        scaled = Image(pixels: resized(source, height: newHeight, width: newWidth, method: upscaleMethod.method))
+        scaled = Image(
+            pixels: resized(
+                image.pixels, height: newHeight, width: newWidth, method: upscaleMethod.method,
+                crop: crop == .center ? .center : .disabled))
     }
 
     /// Python's `round`, which takes halves to the even neighbour.
