@@ -9,9 +9,12 @@ struct GoldenFile {
     let tensors: [String: Tensor]
 
     init(_ name: String) throws {
+        tensors = try SafetensorsFile(path: Self.url("\(name).safetensors").path).tensors.mapValues { try $0.tensor() }
+    }
+
+    static func url(_ name: String) -> URL {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let path = folder.appending(path: "Golden/Models/\(name).safetensors").path
-        tensors = try SafetensorsFile(path: path).tensors.mapValues { try $0.tensor() }
+        return folder.appending(path: "Golden/Models/\(name)")
     }
 
     subscript(_ name: String) -> Tensor {

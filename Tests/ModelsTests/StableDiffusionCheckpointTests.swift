@@ -11,7 +11,7 @@ struct StableDiffusionCheckpointTests {
         let network = try checkpoint.unet()
         let encoder = PromptEncoder(try checkpoint.textEncoder())
         let autoencoder = try checkpoint.autoencoder()
-        #expect(network.configuration.inputChannels == 4)
+        #expect(network.configuration.trunk.inputChannels == 4)
         #expect(autoencoder.cellSize == 8)
         let prompt = [PromptChunk([PromptToken](repeating: PromptToken(.id(ClipTokenizer.end)), count: 77))]
         let context = try encoder.encode(prompt).hidden

@@ -63,8 +63,8 @@ struct UNetTests {
                 control: control
             ).array
         }
-        let names = network.configuration.input.indices.map { index in
-            "input_blocks.\(index + 1).\(network.configuration.input[index].depth > 0 ? 1 : 0)"
+        let names = network.configuration.trunk.input.indices.map { index in
+            "input_blocks.\(index + 1).\(network.configuration.trunk.input[index].depth > 0 ? 1 : 0)"
         }
         let shapes = try (["input_blocks.0.0"] + names).map { try golden[$0].shape }
         let zeros = ControlResiduals(
@@ -83,17 +83,17 @@ struct UNetTests {
 
     @Test func `the configuration is read from the shapes`() throws {
         let plain = try Self.stableDiffusion().configuration
-        #expect(plain.modelChannels == 32)
-        #expect(plain.input.map(\.width) == [32, 32, 32, 64, 64, 64, 64, 64])
-        #expect(plain.input.map(\.depth) == [1, 1, 0, 1, 1, 0, 0, 0])
+        #expect(plain.trunk.modelChannels == 32)
+        #expect(plain.trunk.input.map(\.width) == [32, 32, 32, 64, 64, 64, 64, 64])
+        #expect(plain.trunk.input.map(\.depth) == [1, 1, 0, 1, 1, 0, 0, 0])
         #expect(plain.output.map(\.resamples) == [false, false, true, false, false, true, false, false, false])
-        #expect(plain.contextWidth == 48)
-        #expect(plain.labelWidth == nil)
-        #expect(plain.heads == .count(8))
+        #expect(plain.trunk.contextWidth == 48)
+        #expect(plain.trunk.labelWidth == nil)
+        #expect(plain.trunk.heads == .count(8))
         let labelled = try Self.labelled().configuration
-        #expect(labelled.labelWidth == 40)
-        #expect(labelled.heads == .width(64))
-        #expect(labelled.middle.depth == 2)
+        #expect(labelled.trunk.labelWidth == 40)
+        #expect(labelled.trunk.heads == .width(64))
+        #expect(labelled.trunk.middle.depth == 2)
     }
 
     @Test(arguments: [

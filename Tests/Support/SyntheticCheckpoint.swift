@@ -45,44 +45,15 @@ public struct SyntheticCheckpoint {
         _ path: String, channels: Int, multipliers: [Int], depths: [Int], middle: Int, context: Int,
         linear: Bool = false, label: Int? = nil
     ) {
-        let embedding = 4 * channels
-        addLinear("\(path).time_embed.0", channels, embedding)
-        addLinear("\(path).time_embed.2", embedding, embedding)
-        if let label {
-            addLinear("\(path).label_emb.0.0", label, embedding)
-            addLinear("\(path).label_emb.0.2", embedding, embedding)
-        }
-
-        func addStage(_ block: String, _ inputs: Int, _ outputs: Int, depth: Int) {
-            addResidualBlock("\(block).0", inputs, outputs, embedding: embedding)
-            if depth > 0 { addTransformer("\(block).1", outputs, depth: depth, context: context, linear: linear) }
-        }
-
-        addConv("\(path).input_blocks.0.0", 4, channels)
-        var width = channels
-        var skips = [channels]
-        for (level, multiplier) in multipliers.enumerated() {
-            for _ in 0..<2 {
-                addStage(
-                    "\(path).input_blocks.\(skips.count)", width, multiplier * channels, depth: depths[level])
-                width = multiplier * channels
-                skips.append(width)
-            }
-            if level + 1 < multipliers.count {
-                addConv("\(path).input_blocks.\(skips.count).0.op", width, width)
-                skips.append(width)
-            }
-        }
-
-        addStage("\(path).middle_block", width, width, depth: middle)
-        addResidualBlock("\(path).middle_block.2", width, width, embedding: embedding)
-
+        let network = Network(
+            path: path, channels: channels, multipliers: multipliers, depths: depths, middle: middle, context: context,
+            linear: linear, label: label)
+        var (width, skips) = addTrunk(network)
         var index = 0
         for (level, multiplier) in multipliers.enumerated().reversed() {
             for block in 0..<3 {
                 let outputs = multiplier * channels
-                addStage(
-                    "\(path).output_blocks.\(index)", width + skips.removeLast(), outputs, depth: depths[level])
+                addStage(network, "output_blocks.\(index)", width + skips.removeLast(), outputs, depth: depths[level])
                 width = outputs
                 if level > 0, block == 2 {
                     addConv("\(path).output_blocks.\(index).\(depths[level] > 0 ? 2 : 1).conv", width, width)
@@ -92,6 +63,66 @@ public struct SyntheticCheckpoint {
         }
         addNorm("\(path).out.0", width)
         addConv("\(path).out.2", width, 4)
+    }
+
+    public mutating func addControlNet(
+        _ path: String, channels: Int, multipliers: [Int], depths: [Int], middle: Int, context: Int
+    ) {
+        let (width, skips) = addTrunk(
+            Network(
+                path: path, channels: channels, multipliers: multipliers, depths: depths, middle: middle,
+                context: context, linear: false, label: nil))
+        for (index, skip) in skips.enumerated() { addConv("\(path).zero_convs.\(index).0", skip, skip, kernel: 1) }
+        addConv("\(path).middle_block_out.0", width, width, kernel: 1)
+        let hint = [3, 16, 16, 32, 32, 96, 96, 256, channels]
+        for index in 0..<8 { addConv("\(path).input_hint_block.\(2 * index)", hint[index], hint[index + 1]) }
+    }
+
+    private struct Network {
+        let path: String
+        let channels: Int, multipliers: [Int]
+        let depths: [Int], middle: Int
+        let context: Int
+        let linear: Bool
+        let label: Int?
+    }
+
+    /// The way down and the middle; gives the last width, and that of each skip.
+    private mutating func addTrunk(_ network: Network) -> (width: Int, skips: [Int]) {
+        let (path, channels) = (network.path, network.channels)
+        let embedding = 4 * channels
+        addLinear("\(path).time_embed.0", channels, embedding)
+        addLinear("\(path).time_embed.2", embedding, embedding)
+        if let label = network.label {
+            addLinear("\(path).label_emb.0.0", label, embedding)
+            addLinear("\(path).label_emb.0.2", embedding, embedding)
+        }
+        addConv("\(path).input_blocks.0.0", 4, channels)
+        var width = channels
+        var skips = [channels]
+        for (level, multiplier) in network.multipliers.enumerated() {
+            for _ in 0..<2 {
+                let depth = network.depths[level]
+                addStage(network, "input_blocks.\(skips.count)", width, multiplier * channels, depth: depth)
+                width = multiplier * channels
+                skips.append(width)
+            }
+            if level + 1 < network.multipliers.count {
+                addConv("\(path).input_blocks.\(skips.count).0.op", width, width)
+                skips.append(width)
+            }
+        }
+        addStage(network, "middle_block", width, width, depth: network.middle)
+        addResidualBlock("\(path).middle_block.2", width, width, embedding: embedding)
+        return (width, skips)
+    }
+
+    private mutating func addStage(_ network: Network, _ name: String, _ inputs: Int, _ outputs: Int, depth: Int) {
+        let path = "\(network.path).\(name)"
+        addResidualBlock("\(path).0", inputs, outputs, embedding: 4 * network.channels)
+        if depth > 0 {
+            addTransformer("\(path).1", outputs, depth: depth, context: network.context, linear: network.linear)
+        }
     }
 
     private mutating func addResidualBlock(_ path: String, _ inputs: Int, _ outputs: Int, embedding: Int) {

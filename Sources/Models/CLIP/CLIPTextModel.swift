@@ -96,7 +96,9 @@ public struct CLIPTextModel: Sendable {
         var embedded = try tokens(ids)
         for (row, token) in prompts.joined().enumerated() {
             guard case .vector(let vector) = token else { continue }
-            precondition(vector.count == width, "a vector of \(vector.count) in a text encoder of width \(width)")
+            guard vector.count == width else {
+                throw ModelInputError.embeddingWidth(wanted: width, found: vector.count)
+            }
             embedded.withMutableValues { values in
                 for (column, value) in vector.enumerated() { values[row * width + column] = value }
             }

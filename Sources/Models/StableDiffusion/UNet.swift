@@ -7,47 +7,20 @@ import Tensors
 public struct UNet: Sendable {
     public let configuration: UNetConfiguration
 
-    private let time: EmbeddingNetwork
-    private let label: EmbeddingNetwork?
-    private let first: Conv2d
-    private let input: [InputBlock]
-    private let middle: MiddleBlock
+    private let trunk: UNetTrunk
     private let output: [OutputBlock]
     private let lastNorm: GroupNorm, last: Conv2d
 
     /// - Parameter weights: seen from where `input_blocks` lies.
     public init(_ weights: Weights) throws(WeightsError) {
-        let configuration = try UNetConfiguration(weights)
-        self.configuration = configuration
-        let embedding = configuration.embeddingWidth
-        time = try EmbeddingNetwork(weights / "time_embed", from: configuration.modelChannels, to: embedding)
-        if let width = configuration.labelWidth {
-            label = try EmbeddingNetwork(weights / "label_emb.0", from: width, to: embedding)
-        } else {
-            label = nil
-        }
-
-        let channels = configuration.modelChannels
-        first = try Conv2d(
-            weights / "input_blocks.0.0", from: configuration.inputChannels, to: channels, kernel: 3)
-        var width = channels
-        var skips = [channels]
-        var input: [InputBlock] = []
-        for (index, block) in configuration.input.enumerated() {
-            let path = weights / "input_blocks.\(index + 1)"
-            input.append(try InputBlock(path, block, from: width, of: configuration))
-            width = block.width
-            skips.append(width)
-        }
-        self.input = input
-
-        middle = try MiddleBlock(weights / "middle_block", configuration.middle, from: width, of: configuration)
-        width = configuration.middle.width
-
+        configuration = try UNetConfiguration(weights)
+        trunk = try UNetTrunk(weights, configuration.trunk)
+        var skips = trunk.skipWidths
+        var width = configuration.trunk.middle.width
         var output: [OutputBlock] = []
         for (index, block) in configuration.output.enumerated() {
             let path = weights / "output_blocks.\(index)"
-            output.append(try OutputBlock(path, block, from: width + skips.removeLast(), of: configuration))
+            output.append(try OutputBlock(path, block, from: width + skips.removeLast(), of: configuration.trunk))
             width = block.width
         }
         self.output = output
@@ -58,21 +31,19 @@ public struct UNet: Sendable {
     /// What the transformers look up in `context`; it serves for all steps with these prompts.
     ///
     /// - Shapes: `context` [N, T, D].
-    /// - Throws: if the weights cannot be read.
+    /// - Throws: `ModelInputError` for prompts of another family; if the weights cannot be read.
     public func prepare(_ context: Tensor) throws -> PreparedContext {
-        let transformers =
-            input.compactMap(\.transformer) + [middle.transformer].compactMap(\.self)
-            + output.compactMap(\.transformer)
-        return PreparedContext(
-            count: context.shape[0], memories: try transformers.map { try $0.memories(of: context) })
+        try PreparedContext(
+            context, for: trunk.transformers + output.compactMap(\.transformer), width: trunk.configuration.contextWidth
+        )
     }
 
     /// The network's prediction for each latent.
     ///
-    /// - Parameter label: for networks with a `labelWidth`.
+    /// - Parameter label: for networks with a `labelWidth`; others pay no heed to it.
     /// - Shapes: `latent` [N, C, H, W], `timesteps` N of them, `label` [N, labelWidth] → [N, outputChannels, H, W].
     /// - Units: `timesteps` in training steps, 0...999, fractions allowed.
-    /// - Throws: `CancellationError`; if the weights cannot be read.
+    /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
     public func callAsFunction(
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
         control: ControlResiduals? = nil
@@ -92,59 +63,20 @@ public struct UNet: Sendable {
     ///
     /// - Parameter observe: told the output of each part under its name in the checkpoint; tests compare block by block.
     func predict(
-        _ latent: Tensor, timesteps: [Float], context: PreparedContext, label labelVector: Tensor? = nil,
-        control: ControlResiduals? = nil, observe: (String, Tensor) -> Void = { _, _ in }
+        _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
+        control: ControlResiduals? = nil, observe: Observer = { _, _ in }
     ) throws -> Tensor {
-        precondition(
-            latent.shape.count == 4 && latent.shape[0] == timesteps.count && context.count == timesteps.count
-                && latent.shape[3] == configuration.inputChannels,
-            "U-Net: latent \(latent.shape), \(timesteps.count) timesteps, \(context.count) prompts")
-        precondition((label == nil) == (labelVector == nil), "U-Net: a label where none is taken, or none where it is")
-
-        var embedding = try time(sinusoids(of: timesteps, width: configuration.modelChannels))
-        observe("time_embed", embedding)
-        if let label, let labelVector { embedding = try embedding + label(labelVector) }
-        embedding = silu(embedding)
-
-        var memories = context.memories[...]
-        var hidden = try first(latent)
-        observe("input_blocks.0.0", hidden)
-        var skips = [hidden]
-        for (index, block) in input.enumerated() {
-            try Task.checkCancellation()
-            hidden = try block(hidden, embedding: embedding, context: &memories) {
-                observe("input_blocks.\(index + 1).\($0)", $1)
-            }
-            skips.append(hidden)
-        }
-
-        try Task.checkCancellation()
-        hidden = try middle(hidden, embedding: embedding, context: &memories) { observe("middle_block.\($0)", $1) }
-        if let added = control?.middle { hidden = hidden + added }
-
+        var descent = try trunk(latent, timesteps: timesteps, context: context, label: label, observe: observe)
+        if let control { try control.add(to: &descent) }
+        var hidden = descent.middle
         for (index, block) in output.enumerated() {
             try Task.checkCancellation()
-            var skip = skips.removeLast()
-            if let added = control?.skips[skips.count] { skip = skip + added }
+            let skip = descent.skips.removeLast()
             hidden = try block(
-                hidden, skip: skip, target: skips.last?.shape, embedding: embedding, context: &memories
+                hidden, skip: skip, target: descent.skips.last?.shape, embedding: descent.embedding,
+                context: &descent.context
             ) { observe("output_blocks.\(index).\($0)", $1) }
         }
         return try last(lastNorm(hidden, silu: true))
-    }
-}
-
-/// Two matrices around a SiLU, which widen the time or a label to the embedding that residual blocks take.
-private struct EmbeddingNetwork: Sendable {
-    private let widen: Linear, mix: Linear
-
-    init(_ weights: Weights, from inputs: Int, to outputs: Int) throws(WeightsError) {
-        widen = try Linear(weights / "0", from: inputs, to: outputs)
-        mix = try Linear(weights / "2", from: outputs, to: outputs)
-    }
-
-    /// - Shapes: [N, inputs] → [N, outputs].
-    func callAsFunction(_ input: Tensor) throws -> Tensor {
-        try mix(silu(widen(input)))
     }
 }

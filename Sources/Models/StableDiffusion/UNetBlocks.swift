@@ -10,7 +10,7 @@ enum InputBlock: Sendable {
     case halve(Conv2d)
 
     init(
-        _ weights: Weights, _ block: UNetConfiguration.Block, from inputs: Int, of network: UNetConfiguration
+        _ weights: Weights, _ block: UNetBlockConfiguration, from inputs: Int, of network: UNetTrunkConfiguration
     ) throws(WeightsError) {
         if block.resamples {
             self = .halve(try Conv2d(weights / "0.op", from: inputs, to: block.width, kernel: 3, stride: 2))
@@ -57,7 +57,7 @@ struct MiddleBlock: Sendable {
     private let afterName: String
 
     init(
-        _ weights: Weights, _ block: UNetConfiguration.Block, from inputs: Int, of network: UNetConfiguration
+        _ weights: Weights, _ block: UNetBlockConfiguration, from inputs: Int, of network: UNetTrunkConfiguration
     ) throws(WeightsError) {
         before = try ResidualBlock(weights / "0", from: inputs, to: block.width, time: network.embeddingWidth)
         transformer = try SpatialTransformer(weights / "1", block, of: network)
@@ -88,7 +88,7 @@ struct OutputBlock: Sendable {
     private let afterDoubling: Conv2d?
 
     init(
-        _ weights: Weights, _ block: UNetConfiguration.Block, from inputs: Int, of network: UNetConfiguration
+        _ weights: Weights, _ block: UNetBlockConfiguration, from inputs: Int, of network: UNetTrunkConfiguration
     ) throws(WeightsError) {
         residual = try ResidualBlock(weights / "0", from: inputs, to: block.width, time: network.embeddingWidth)
         transformer = try SpatialTransformer(weights / "1", block, of: network)
@@ -130,7 +130,7 @@ struct OutputBlock: Sendable {
 extension SpatialTransformer {
     /// The transformer of a block, if it has one.
     fileprivate init?(
-        _ weights: Weights, _ block: UNetConfiguration.Block, of network: UNetConfiguration
+        _ weights: Weights, _ block: UNetBlockConfiguration, of network: UNetTrunkConfiguration
     ) throws(WeightsError) {
         guard block.depth > 0, let context = network.contextWidth else { return nil }
         try self.init(

@@ -24,14 +24,14 @@ public struct Autoencoder: Sendable {
     ///
     /// - Shapes: `pictures` [N, H, W, 3 or more] → [N, latentChannels, H / cellSize, W / cellSize].
     /// - Units: `pictures` in 0...1.
-    /// - Throws: `CancellationError`; if the file has no encoder, or the weights cannot be read.
+    /// - Throws: `CancellationError`; `ModelInputError`; if the file has no encoder, or the weights cannot be read.
     public func encode(_ pictures: Tensor) throws -> Tensor {
         let encoder = try encoder.get()
         let size = encoder.configuration.cellSize
         var pictures = pictures
         for axis in [1, 2] {
             let length = pictures.shape[axis]
-            precondition(length >= size, "encode: \(pictures.shape) is smaller than a cell")
+            guard length >= size else { throw ModelInputError.picture(edge: length, cell: size) }
             let excess = length % size
             if excess > 0 {
                 pictures = pictures.sliced(axis: axis, excess / 2..<excess / 2 + length - excess)
@@ -47,9 +47,12 @@ public struct Autoencoder: Sendable {
     ///
     /// - Shapes: `latents` [N, latentChannels, H, W] → [N, H · cellSize, W · cellSize, 3].
     /// - Units: result in 0...1.
-    /// - Throws: `CancellationError`; if the weights cannot be read.
+    /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
     public func decode(_ latents: Tensor) throws -> Tensor {
-        try oneByOne(channelsLast(latents)) { latent in
+        guard latents.shape[1] == latentChannels else {
+            throw ModelInputError.latentChannels(wanted: latentChannels, found: latents.shape[1])
+        }
+        return try oneByOne(channelsLast(latents)) { latent in
             clamp((try decoder(latent) + 1) * 0.5, 0...1)
         }
     }

@@ -8,8 +8,12 @@ Images are stored channels-last, [N, H, W, C], as Darkroom's models keep them; l
 import pathlib
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
-from diffusers.loaders.single_file_utils import convert_ldm_unet_checkpoint, convert_ldm_vae_checkpoint
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
+from diffusers.loaders.single_file_utils import (
+    convert_controlnet_checkpoint,
+    convert_ldm_unet_checkpoint,
+    convert_ldm_vae_checkpoint,
+)
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel
 
@@ -133,6 +137,40 @@ def record_unet(name, height, width, heads, **shape):
     recording.save(name)
 
 
+# Control network ------------------------------------------------------------------------------------------------------
+
+
+def record_control():
+    shape = dict(channels=32, multipliers=(1, 2), depths=(1, 0), middle=1, context=48)
+    layout = synthetic.unet("control_model.", **shape, control=True)
+    model = ControlNetModel(
+        in_channels=4, layers_per_block=2, block_out_channels=[32, 64], cross_attention_dim=48,
+        down_block_types=["CrossAttnDownBlock2D", "DownBlock2D"], attention_head_dim=8,
+        conditioning_embedding_out_channels=(16, 32, 96, 256)).eval()
+    converted = convert_controlnet_checkpoint(state(layout), model.config)
+    model.load_state_dict(converted)
+
+    recording = Recording(
+        latent=values("latent", 2, 5, 4, 4), timesteps=torch.tensor([981.0, 40.5]), context=values("context", 2, 13, 48),
+        picture=values("picture", 1, 40, 32, 3) / 3.4641016 + 0.5)
+    recording.watch(model.controlnet_cond_embedding, "guide")
+    with torch.no_grad():
+        skips, middle = model(
+            recording["latent"].permute(0, 3, 1, 2), recording["timesteps"], recording["context"],
+            recording["picture"].permute(0, 3, 1, 2), return_dict=False)
+    for index, skip in enumerate(skips):
+        recording[f"zero_convs.{index}"] = last(skip)
+    recording["middle_block_out"] = last(middle)
+    recording.save("control")
+    # Names and shapes of the other layout, from which the weights follow through the original's.
+    lines = {name: next(key for key in layout if same(converted[name], layout, key)) for name in converted}
+    (HERE / "control-names.txt").write_text("".join(f"{name} {key}\n" for name, key in sorted(lines.items())))
+
+
+def same(tensor, layout, key):
+    return tuple(tensor.shape) == layout[key] and torch.equal(tensor, state({key: layout[key]})[key])
+
+
 # Autoencoder ----------------------------------------------------------------------------------------------------------
 
 
@@ -179,4 +217,5 @@ if __name__ == "__main__":
     record_unet(
         "unet-label", 6, 4, [1, 2], channels=64, multipliers=(1, 2), depths=(0, 2), middle=2, context=80, linear=True,
         label=40)
+    record_control()
     record_vae()

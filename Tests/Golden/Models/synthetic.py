@@ -60,8 +60,11 @@ class Layout(dict):
         self[name + ".weight"] = self[name + ".bias"] = (channels,)
 
 
-def unet(prefix, channels, multipliers, depths, middle, context, blocks=2, linear=False, label=None, latent=4):
-    """`depths`: transformer blocks at each level, 0 for none; `linear`: SD 2 and SDXL project with matrices."""
+def unet(
+    prefix, channels, multipliers, depths, middle, context, blocks=2, linear=False, label=None, latent=4, control=False
+):
+    """`depths`: transformer blocks at each level, 0 for none; `linear`: SD 2 and SDXL project with matrices;
+    `control`: a control network in place of the way up."""
     layout, embedding = Layout(), 4 * channels
 
     def residual(name, inputs, outputs):
@@ -114,6 +117,15 @@ def unet(prefix, channels, multipliers, depths, middle, context, blocks=2, linea
     residual(prefix + "middle_block.0", width, width)
     transformer(prefix + "middle_block.1", width, middle)
     residual(prefix + "middle_block.2", width, width)
+
+    if control:
+        for index, skip in enumerate(skips):
+            layout.conv(f"{prefix}zero_convs.{index}.0", skip, skip, 1)
+        layout.conv(prefix + "middle_block_out.0", width, width, 1)
+        hint = (3, 16, 16, 32, 32, 96, 96, 256, channels)
+        for index in range(8):
+            layout.conv(f"{prefix}input_hint_block.{2 * index}", hint[index], hint[index + 1])
+        return layout
 
     index = 0
     for level in reversed(range(len(multipliers))):

@@ -1,0 +1,45 @@
+/// Something given to a model that was made for another: a graph's mistake, found where the two meet.
+public enum ModelInputError: Error, Hashable, Sendable {
+    /// Width of the prompt's vectors.
+    case contextWidth(wanted: Int, found: Int)
+    case latentChannels(wanted: Int, found: Int)
+    /// Width of the vector beside the prompt; nil if there was none.
+    case label(wanted: Int, found: Int?)
+    /// A control network whose outputs do not fit the diffusion model.
+    case control
+    /// Width of a vector that stands in for a token.
+    case embeddingWidth(wanted: Int, found: Int)
+    /// Pixels along an edge, where at least `cell` are needed.
+    case picture(edge: Int, cell: Int)
+}
+
+extension ModelInputError: CustomStringConvertible {
+    public var description: String { "\(whatHappened). \(whatToDo)" }
+
+    private var whatHappened: String {
+        switch self {
+        case .contextWidth(let wanted, let found):
+            "the model takes prompts \(wanted) wide, but these are \(found) wide"
+        case .latentChannels(let wanted, let found):
+            "the model takes latents of \(wanted) channels, but this one has \(found)"
+        case .label(let wanted, let found?):
+            "the model takes \(wanted) numbers beside the prompt, but there are \(found)"
+        case .label(let wanted, nil): "the model takes \(wanted) numbers beside the prompt, but there are none"
+        case .control: "the control network does not fit the model"
+        case .embeddingWidth(let wanted, let found):
+            "the text encoder takes embeddings \(wanted) wide, but this one is \(found) wide"
+        case .picture(let edge, let cell):
+            "a picture with an edge of \(edge) pixels is too small to encode, \(cell) are needed"
+        }
+    }
+
+    private var whatToDo: String {
+        switch self {
+        case .contextWidth, .label: "Encode the prompt with the CLIP of the model's own checkpoint."
+        case .latentChannels: "Use a latent, and a VAE, of the model's family."
+        case .control: "Choose one that was made for the model's family."
+        case .embeddingWidth: "Choose an embedding of the text encoder's family."
+        case .picture: "Enlarge it first."
+        }
+    }
+}
