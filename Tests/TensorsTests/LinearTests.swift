@@ -6,7 +6,8 @@ import Testing
 struct LinearTests {
     /// Rows, inputs, outputs: one element, the edges of vectors and tiles, primes, two chunks, real layers.
     static let shapes = [
-        (1, 1, 1), (1, 7, 8), (2, 8, 9), (5, 9, 15), (6, 16, 16), (7, 17, 31), (13, 31, 37), (3, 641, 33),
+        (1, 1, 1), (1, 7, 8), (2, 8, 9), (5, 9, 15), (6, 16, 16), (7, 17, 31), (13, 31, 37), (3, 641, 33), (4, 65, 48),
+        (10, 33, 32),
         (1, 320, 1280), (2, 1280, 320), (16, 768, 96), (77, 768, 48), (100, 320, 64), (250, 331, 48),
     ]
 

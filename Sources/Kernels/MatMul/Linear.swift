@@ -28,6 +28,9 @@ func multiply(
     into output: UnsafeMutablePointer<Float>
 ) {
     guard rows > 0, weights.outputs > 0 else { return }
+    guard rows > ThinProduct.mostRows else {
+        return ThinProduct(input: input, rows: rows, weights: weights, epilogue: epilogue, output: output).run()
+    }
     MatrixProduct(rows: rows, weights: weights).run(
         packRow: { row, depth, target in
             target.update(from: input + row * weights.depth + depth.lowerBound, count: depth.count)

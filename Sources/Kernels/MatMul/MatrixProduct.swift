@@ -65,8 +65,12 @@ struct MatrixProduct {
             let panel = weights.floats(panel: panel, depth: depth, buffer: buffer)
             for tile in 0..<block.tiles {
                 let inputs = memory + (tile * block.chunks.count + chunk) * InputBlock.chunkStride
-                Tile(inputs, panel, depth: depth.count)
-                    .store(to: strip + tile * Tile.rows * WeightPanels.width, first: chunk == 0)
+                let target = strip + tile * Tile.rows * WeightPanels.width
+                if block.rows - tile * Tile.rows > ShortTile.rows {
+                    Tile(inputs, panel, depth: depth.count).store(to: target, first: chunk == 0)
+                } else {
+                    ShortTile(inputs, panel, depth: depth.count).store(to: target, first: chunk == 0)
+                }
             }
         }
     }

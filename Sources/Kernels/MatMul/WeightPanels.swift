@@ -58,6 +58,12 @@ struct WeightPanels: Sendable {
         memory = AlignedMemory(byteCount: panels * Self.width * depth * element.byteCount)
     }
 
+    /// Where a panel begins, in the element type of the weights.
+    @inline(__always)
+    func address(ofPanel panel: Int) -> UnsafeRawPointer {
+        UnsafeRawPointer(memory.base + panel * depth * Self.width * element.byteCount)
+    }
+
     /// The weights of one panel from a depth on, as floats: in place where they are floats, else widened into `buffer`.
     @inline(__always)
     func floats(
