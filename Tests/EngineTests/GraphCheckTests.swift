@@ -207,4 +207,13 @@ struct GraphCheckTests {
         ])
         #expect(try sentences(graph) == [])
     }
+
+    @Test func `a node may refuse its inputs in its own words, before anything runs`() throws {
+        let sentence = "node 9 (ToySave): 'up/../toy' leads out of the output folder. Use a relative name."
+        #expect(try sentences("9", "filename_prefix", "up/../toy") == [sentence])
+        // A linked prefix is not known yet.
+        let graph = try Graph(nodes: Graph.textToImage.nodes + [GraphNode(id: "p", type: "ToyPair", inputs: [])])
+            .setting("p.has_text=true").setting(#"9.filename_prefix=["p",1]"#)
+        #expect(try sentences(graph) == [])
+    }
 }

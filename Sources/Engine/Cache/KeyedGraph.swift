@@ -76,16 +76,7 @@ extension CheckedNode {
 
     /// Paths of the files that the node reads besides those that its inputs name, each once.
     fileprivate func otherFiles(in folders: Folders) throws -> [String] {
-        guard let type = definition.type as? any ReadsFiles.Type else { return [] }
-        let node = type.init()
-        for (input, property) in zip(inputs, NodeProperties(of: node).inputs) {
-            switch input {
-            case .literal(let value): _ = property.bind(value.port)
-            case .file(let file): _ = property.bind(file)
-            case .link: property.expectLink()
-            case .absent: property.leaveOut()
-            }
-        }
+        guard definition.type is any ReadsFiles.Type, let node = nodeBeforeRun() as? any ReadsFiles else { return [] }
         return Set(try node.files(in: folders)).sorted()
     }
 }

@@ -16,6 +16,22 @@ struct CheckedNode: Sendable {
     let inputs: [CheckedInput]
 }
 
+extension CheckedNode {
+    /// The node with what the graph says of its inputs, for the questions that are asked before anything runs.
+    func nodeBeforeRun() -> any Node {
+        let node = definition.type.init()
+        for (input, property) in zip(inputs, NodeProperties(of: node).inputs) {
+            switch input {
+            case .literal(let value): _ = property.bind(value.port)
+            case .file(let file): _ = property.bind(file)
+            case .link: property.expectLink()
+            case .absent: property.leaveOut()
+            }
+        }
+        return node
+    }
+}
+
 enum CheckedInput: Sendable {
     case literal(Literal)
     case file(FileName)

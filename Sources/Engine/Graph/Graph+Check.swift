@@ -62,7 +62,24 @@ struct GraphChecker {
                 found.append((position, GraphIssue(error, at: node.id, node.type, input: input.name)))
             }
         }
-        return CheckedNode(id: node.id, definition: definition, inputs: inputs)
+        // With an issue among them, the inputs are not what the node declares.
+        guard inputs.count == definition.inputs.count else { return nil }
+        let checked = CheckedNode(id: node.id, definition: definition, inputs: inputs)
+        if let words = refusal(of: checked) { note(.refused(words), at: position) }
+        return checked
+    }
+
+    private func refusal(of node: CheckedNode) -> String? {
+        guard node.definition.type is any ChecksInputs.Type, let judge = node.nodeBeforeRun() as? any ChecksInputs
+        else {
+            return nil
+        }
+        do {
+            try judge.check(in: folders)
+            return nil
+        } catch {
+            return "\(error)"
+        }
     }
 
     private mutating func note(_ problem: GraphIssue.Problem, at position: Int) {

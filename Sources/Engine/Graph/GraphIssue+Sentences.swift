@@ -1,6 +1,9 @@
 extension GraphIssue: CustomStringConvertible {
     /// Where: what happened. What to do.
-    public var description: String { "\(place): \(whatHappened). \(whatToDo)" }
+    public var description: String {
+        if case .refused(let words) = problem { return "\(place): \(words)" }
+        return "\(place): \(whatHappened). \(whatToDo)"
+    }
 
     private var place: String {
         guard let node else { return "graph" }
@@ -27,6 +30,7 @@ extension GraphIssue: CustomStringConvertible {
         case .notInList(let found, _, _): "\(found) is not one of the choices"
         case .notAFileName(let found): "\(found) is no file name"
         case .noFile(let error, _): error.fact
+        case .refused(let words): words
         case .givesNothing(let from, let output): "node \(from) gives no \(output) here"
         }
     }
@@ -52,6 +56,7 @@ extension GraphIssue: CustomStringConvertible {
         case .notAFileName: "Write the file's name here, as a string."
         case .noFile(_, let nearest?): "Did you mean '\(shown(nearest))'?"
         case .noFile(let error, nil): error.remedy
+        case .refused: ""
         case .givesNothing(_, let output): "Connect another node that gives \(output)."
         }
     }

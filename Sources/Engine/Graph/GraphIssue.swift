@@ -36,6 +36,9 @@ public struct GraphIssue: Error, Hashable, Sendable {
         case notAFileName(found: String)
         case noFile(FileNameError, nearest: String?)
 
+        /// In the node's own words: fact and remedy.
+        case refused(String)
+
         /// Found only while running: the source left out this output.
         case givesNothing(from: NodeName, output: String)
     }

@@ -49,3 +49,12 @@ public protocol ReadsFiles: Node {
     /// `$input.literal` is nil). If it cannot know, it names all files that it might read.
     func files(in folders: Folders) throws -> [String]
 }
+
+/// A node that can tell more about its inputs than their types and ranges do, such as a file name that leads nowhere.
+public protocol ChecksInputs: Node {
+    /// Asked while the graph is checked, before anything runs: inputs written in the graph are set, linked ones are not
+    /// (their `$input.literal` is nil).
+    ///
+    /// - Throws: an error that tells fact and remedy; it becomes an issue of the graph.
+    func check(in folders: Folders) throws
+}

@@ -52,8 +52,10 @@ public struct Runner: Sendable {
     /// Runs a plan that was made just now.
     public func run(_ plan: Plan, report: @escaping @Sendable (Event) -> Void = { _ in }) async throws {
         let story = Story(report)
-        story.tell(.planned(runs: plan.runs.map(\.node), reused: plan.reused.map(\.node)))
-        for (node, saved) in plan.reused { story.tell(.reused(node, saved: saved)) }
+        let (runs, reused) = (plan.runs, plan.reused)
+        story.tell(.planned(runs: runs.map(\.node), reused: reused.map(\.node)))
+        for (node, saved) in reused { story.tell(.reused(node, saved: saved)) }
+        if runs.isEmpty { return }
         try await PlanExecution(plan, folders: folders, memory: memory, overlap: overlap, story: story).run()
     }
 }
