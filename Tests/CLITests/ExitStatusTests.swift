@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engine
+@testable import Engine
 import Formats
 import Layers
 import Testing
@@ -9,10 +9,14 @@ import Testing
 struct ExitStatusTests {
     private static let node = NodeName(id: "3", type: "KSampler")
     private static let missing = GraphIssue(
-        .missingFile(name: "a.safetensors", source: .models("checkpoints"), nearest: nil), at: "1", "X", input: "y")
+        .noFile(.missing(name: "a.safetensors", source: .models("checkpoints")), nearest: nil), at: "1", "X", input: "y"
+    )
     private static let cycle = GraphIssue(.cycle(["1", "1"]), at: "1", "X")
 
-    static let cases: [(any Error & Sendable, ExitStatus)] = [
+    /// The testing library has an `ExitStatus` too.
+    typealias Status = CLI.ExitStatus
+
+    static let cases: [(any Error & Sendable, Status)] = [
         (CancellationError(), .interrupted),
         (OverrideError.malformed("x"), .usage),
         (GraphIssues(issues: [missing]), .fileUnusable),
@@ -30,7 +34,7 @@ struct ExitStatusTests {
     ]
 
     @Test(arguments: cases)
-    func `what went wrong decides the status`(error: any Error & Sendable, status: ExitStatus) {
-        #expect(ExitStatus(of: error) == status)
+    func `what went wrong decides the status`(error: any Error & Sendable, status: Status) {
+        #expect(Status(of: error) == status)
     }
 }
