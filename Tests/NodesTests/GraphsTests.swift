@@ -43,7 +43,9 @@ struct GraphsTests {
             let parts = try await events(of: split(at: 2), runner)
             let pictures = try (saved(whole) + saved(parts)).map { try Picture(path: $0).pixels.array }
             #expect(pictures.count == 2)
-            #expect(pictures[0] == pictures[1])
+            // Between the walks, latents leave the model's scale and come back, which rounds them.
+            let largest = zip(pictures[0], pictures[1]).map { abs($0 - $1) }.max() ?? 1
+            #expect(largest < 2.5 / 255)
         }
     }
 
