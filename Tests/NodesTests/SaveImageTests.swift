@@ -23,7 +23,7 @@ struct SaveImageTests {
         }
     }
 
-    @Test(arguments: ["../x", "/tmp/x", "a/../../x", "a/..", ""])
+    @Test(arguments: ["../x", "/tmp/x", "a/../../x", "a/..", "", ".", "a/", "http://x/y", "a\u{0}b"])
     func `a prefix that leads out of the folder is refused`(prefix: String) throws {
         try withFolders { folders in
             #expect(throws: SavingError.leavesFolder(prefix: prefix)) { try save(prefix: prefix, in: folders) }

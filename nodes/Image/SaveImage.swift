@@ -2,7 +2,7 @@ import Engine
 import Foundation
 
 /// Saves pictures to the output folder, with the workflow inside.
-struct SaveImage: Node {
+struct SaveImage: ChecksInputs {
     static let displayName = "Save Image"
     static let category = "image"
     static let summary = "Save pictures as PNG files in the output folder."
@@ -12,6 +12,11 @@ struct SaveImage: Node {
     @Input("How file names begin; may hold subfolders.", isTemplate: true) var filenamePrefix = "ComfyUI"
 
     @Output("images") var saved: Image
+
+    func check(in folders: Folders) throws {
+        guard let prefix = $filenamePrefix.literal else { return }
+        _ = try SavedPictures.place(of: prefix)
+    }
 
     func run(_ context: RunContext) throws {
         let pictures = try SavedPictures(

@@ -15,13 +15,23 @@ struct SavedPictures {
     /// - Throws: `SavingError` if the prefix leads out of `root`.
     init(root: String, prefix: String, pixels: Tensor, date: Date, compressionLevel: Int) throws {
         let filled = Self.fillingMarks(of: prefix, height: pixels.shape[1], width: pixels.shape[2], date: date)
-        let parts = filled.replacing("\\", with: "/").split(separator: "/").filter { $0 != "." }
-        guard !filled.hasPrefix("/"), !parts.contains(".."), let name = parts.last else {
-            throw SavingError.leavesFolder(prefix: prefix)
-        }
-        folder = ([root] + parts.dropLast().map(String.init)).joined(separator: "/")
-        self.prefix = String(name)
+        let (subfolders, name) = try Self.place(of: filled)
+        folder = ([root] + subfolders).joined(separator: "/")
+        self.prefix = name
         self.compressionLevel = compressionLevel
+    }
+
+    /// The subfolders and the name that a prefix means.
+    ///
+    /// - Throws: `SavingError` if it leads out of the folder, or names no file.
+    static func place(of prefix: String) throws(SavingError) -> (subfolders: [String], name: String) {
+        let path = prefix.replacing("\\", with: "/")
+        let parts = path.split(separator: "/").filter { $0 != "." }.map(String.init)
+        let isOrdinary = path.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        guard isOrdinary, !path.hasPrefix("/"), !path.contains("://"), !path.hasSuffix("/"), !parts.contains(".."),
+            let name = parts.last
+        else { throw .leavesFolder(prefix: prefix) }
+        return (Array(parts.dropLast()), name)
     }
 
     /// Writes every picture of the batch and reports each as soon as it is complete.

@@ -33,9 +33,13 @@ struct GraphChecker {
     }
 
     mutating func check() throws(GraphIssues) -> CheckedGraph {
+        // A large graph has many nodes of few types.
+        var suggestions: [String: String?] = [:]
         for (position, definition) in definitions.enumerated() where definition == nil {
             let type = graph.nodes[position].type
-            note(.unknownNodeType(nearest: nearest(to: type, among: catalog.typeNames)), at: position)
+            let suggestion = suggestions[type] ?? nearest(to: type, among: catalog.typeNames)
+            suggestions[type] = .some(suggestion)
+            note(.unknownNodeType(nearest: suggestion), at: position)
         }
 
         let outputs = definitions.indices.filter { definitions[$0]?.isOutput == true }
