@@ -6,6 +6,7 @@ import copy
 import json
 import math
 import time
+import zlib
 from pathlib import Path
 
 import torch
@@ -27,7 +28,7 @@ class Loop:
         self.name, self.model, self.rate, self.minutes, self.warmup = name, model, rate, minutes, warmup
         self.average, self.peers, self.rank, self.fraction = average, peers, rank, 0.0
         if peers > 1:
-            distributed.init_process_group("gloo", init_method="tcp://127.0.0.1:29511", world_size=peers, rank=rank)
+            distributed.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{29_500 + zlib.crc32(name.encode()) % 400}", world_size=peers, rank=rank)
         weights = [p for p in model.parameters() if p.requires_grad]
         self.optimizer = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
         self.averaged = copy.deepcopy(model).eval().requires_grad_(False)

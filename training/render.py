@@ -38,13 +38,17 @@ def paint_part(split: str, index: int) -> None:
 
 
 def load(split: str, count: int | None = None) -> tuple[np.ndarray, list[Scene]]:
-    """Pictures [N, 128, 128, 3] of bytes and their scenes: all that is painted, or the first `count`."""
-    pictures, scenes, index = [], [], 0
-    while part(split, index).exists() and (count is None or index * PART < count):
-        pictures.append(np.load(part(split, index)))
-        scenes += [Scene(**row) for row in json.loads(part(split, index).with_suffix(".json").read_text())]
-        index += 1
-    return np.concatenate(pictures)[:count], scenes[:count]
+    """Pictures [N, 128, 128, 3] of bytes and their scenes: all that is painted, or the first `count`. The pictures stay on disk until used."""
+    bound = runs.folder("scenes") / f"{split}.npy"
+    if not bound.exists():
+        parts = sorted(runs.folder("scenes").glob(f"{split}-[0-9]*.npy"))
+        rows = [row for file in parts for row in json.loads(file.with_suffix(".json").read_text())]
+        bound.with_suffix(".json").write_text(json.dumps(rows))
+        unfinished = bound.with_suffix(".tmp.npy")
+        np.save(unfinished, np.concatenate([np.load(file) for file in parts]))
+        unfinished.rename(bound)
+    scenes = [Scene(**row) for row in json.loads(bound.with_suffix(".json").read_text())[:count]]
+    return np.load(bound, mmap_mode="r")[:count], scenes
 
 
 def main() -> None:

@@ -11,13 +11,17 @@ import math
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 import render
 from loop import Loop, averaged_state
 from models.autoencoder import AutoencoderKL
 from runs import folder
 from train_latents import NOISE, Latents, encode_all, picture_loss, to_floats
+
+PREPARED = 0.2
+"""Share of the decoder's time that goes to its levels below full size."""
 
 SIDE = 64
 """Crops are this wide; every sixteenth step sees whole pictures, as the group norms will later."""
@@ -41,7 +45,8 @@ def trained() -> AutoencoderKL:
     model = fresh().eval().requires_grad_(False)
     for part in ("encoder", "decoder"):
         if (folder("checkpoints") / f"vae-{part}.pt").exists():
-            getattr(model, part).load_state_dict(averaged_state(f"vae-{part}"))
+            state = averaged_state(f"vae-{part}")
+            getattr(model, part).load_state_dict({name.removeprefix("core."): value for name, value in state.items() if name.startswith("core.")})
     return model
 
 
@@ -60,12 +65,34 @@ def psnr(made: Tensor, pictures: np.ndarray) -> float:
     return (10 * torch.log10(255**2 / error.square().mean((1, 2, 3)))).mean().item()
 
 
+class _Coached(nn.Module):
+    """The decoder, and a throw-away layer per level that shows what the level knows of the picture at its size."""
+
+    def __init__(self, decoder: nn.Module) -> None:
+        super().__init__()
+        self.core = decoder
+        self.heads = nn.ModuleList(nn.Conv2d(64, 3, 1) for _ in range(3))
+
+    def loss(self, z: Tensor, x: Tensor, whole: bool) -> Tensor:
+        """Loss at 1/8, 1/4 and 1/2 of the size, which is cheap; and at the full size, where the work is, if `whole`."""
+        total = torch.zeros(())
+        for level, h in enumerate(self.core.stages(z)):
+            if level == 3:
+                return 0.3 * total + picture_loss(self.core.finish(h).float(), x)
+            total = total + picture_loss(self.heads[level](h).float(), F.avg_pool2d(x, 8 >> level))
+            if level == 2 and not whole:
+                break
+        return total
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("part", choices=("encoder", "decoder"))
     options.add_argument("--minutes", type=float, default=60)
     options.add_argument("--batch", type=int, default=2)
-    options.add_argument("--rate", type=float, default=1.5e-3)
+    options.add_argument("--rate", type=float, default=1e-3)
+    options.add_argument("--peers", type=int, default=1, help="processes that share the work; start one of each --rank")
+    options.add_argument("--rank", type=int, default=0)
     chosen = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(4)
@@ -73,23 +100,26 @@ def main() -> None:
     latents = Latents(pictures)
     held, _ = render.load("held-out", 32)
     held_latents = encode_all(held)
-    whole = fresh()
-    model = whole.encoder if chosen.part == "encoder" else whole.decoder
-    loop = Loop(f"vae-{chosen.part}", model, chosen.rate, chosen.minutes, average=0.995)
-    np.random.seed(4 + loop.step)
+    decoding = chosen.part == "decoder"
+    model = _Coached(fresh().decoder if decoding else fresh().encoder)
+    model.core.begin_plain()
+    if not decoding:
+        del model.heads
+    loop = Loop(f"vae-{chosen.part}", model, chosen.rate, chosen.minutes, average=0.995, seed=4 + chosen.rank, peers=chosen.peers, rank=chosen.rank)
+    np.random.seed(4 + loop.step + 1_000_000 * chosen.rank)
     while not loop.done:
-        full = loop.step % 16 == 15
-        x, z = crops(pictures, latents, 1 if full else chosen.batch, 128 if full else SIDE)
+        whole, large = loop.elapsed > PREPARED * chosen.minutes * 60, loop.step % 16 == 15
+        count = 1 if large else chosen.batch if whole or not decoding else 3 * chosen.batch
+        x, z = crops(pictures, latents, count, 128 if large else SIDE)
         with torch.autocast("cpu", torch.bfloat16):
-            made = model(x)[:, :4] if chosen.part == "encoder" else model(z + NOISE * torch.randn_like(z))
-        made = made.float()
-        loop.update((made - z).square().mean() if chosen.part == "encoder" else picture_loss(made, x))
-        if loop.step % 500 == 0:
+            loss = model.loss(z + NOISE * torch.randn_like(z), x, whole) if decoding else (model.core(x)[:, :4].float() - z).square().mean()
+        loop.update(loss)
+        if loop.step % 250 == 0 and chosen.rank == 0:
             with torch.no_grad():
-                if chosen.part == "encoder":
-                    print(f"held-out latent error {(loop.averaged(to_floats(held))[:, :4] - held_latents).square().mean():.4f}", flush=True)
+                if decoding:
+                    print(f"held-out PSNR from exact latents {psnr(loop.averaged.core(held_latents), held):.2f} dB", flush=True)
                 else:
-                    print(f"held-out PSNR from exact latents {psnr(loop.averaged(held_latents), held):.2f} dB", flush=True)
+                    print(f"held-out latent error {(loop.averaged.core(to_floats(held))[:, :4] - held_latents).square().mean():.4f}", flush=True)
     loop.save()
 
 
