@@ -9,6 +9,7 @@ public enum ModelInputError: Error, Hashable, Sendable {
     case control
     /// Width of a vector that stands in for a token.
     case embeddingWidth(wanted: Int, found: Int)
+    case pictureChannels(wanted: Int, found: Int)
     /// Pixels along an edge, where at least `cell` are needed.
     case picture(edge: Int, cell: Int)
 }
@@ -28,6 +29,8 @@ extension ModelInputError: CustomStringConvertible {
         case .control: "the control network does not fit the model"
         case .embeddingWidth(let wanted, let found):
             "the text encoder takes embeddings \(wanted) wide, but this one is \(found) wide"
+        case .pictureChannels(let wanted, let found):
+            "the model takes pictures of \(wanted) channels, but this one has \(found)"
         case .picture(let edge, let cell):
             "a picture with an edge of \(edge) pixels is too small to encode, \(cell) are needed"
         }
@@ -39,6 +42,7 @@ extension ModelInputError: CustomStringConvertible {
         case .latentChannels: "Use a latent, and a VAE, of the model's family."
         case .control: "Choose one that was made for the model's family."
         case .embeddingWidth: "Choose an embedding of the text encoder's family."
+        case .pictureChannels: "Use a picture without transparency."
         case .picture: "Enlarge it first."
         }
     }

@@ -75,4 +75,11 @@ struct AutoencoderTests {
         golden.check("decoded", try half.decode(channelsFirst(golden["latent"])))
         #expect(throws: WeightsError.self) { try half.encode(golden["image"]) }
     }
+
+    @Test func `tiles are blended as ComfyUI blends them`() throws {
+        let tiled = try GoldenFile("vae-tiled")
+        tiled.check("decoded", try autoencoder.decode(channelsFirst(tiled["latent"]), tile: 4, overlap: 1))
+        tiled.check(
+            "encoded", channelsLast(try autoencoder.encode(tiled["image"], tile: 32, overlap: 8)))
+    }
 }

@@ -32,6 +32,10 @@ struct ModelInputTests {
                 + "Choose an embedding of the text encoder's family."
         ),
         (
+            .pictureChannels(wanted: 3, found: 4),
+            "the model takes pictures of 3 channels, but this one has 4. Use a picture without transparency."
+        ),
+        (
             .picture(edge: 4, cell: 8),
             "a picture with an edge of 4 pixels is too small to encode, 8 are needed. Enlarge it first."
         ),

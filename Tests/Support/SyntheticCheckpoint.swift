@@ -208,6 +208,25 @@ public struct SyntheticCheckpoint {
         addPictureBlock("\(path).block_2", width, width)
     }
 
+    // MARK: Upscalers
+
+    public mutating func addESRGAN(width: Int, growth: Int, blocks: Int, doublings: Int, inputs: Int = 3) {
+        addConv("model.0", inputs, width)
+        for block in 0..<blocks {
+            for dense in 1...3 {
+                for index in 0..<5 {
+                    addConv(
+                        "model.1.sub.\(block).RDB\(dense).conv\(index + 1).0", width + index * growth,
+                        index == 4 ? width : growth)
+                }
+            }
+        }
+        addConv("model.1.sub.\(blocks)", width, width)
+        for index in 0..<doublings { addConv("model.\(3 * (index + 1))", width, width) }
+        addConv("model.\(3 * doublings + 2)", width, width)
+        addConv("model.\(3 * doublings + 4)", width, 3)
+    }
+
     // MARK: Layers
 
     public mutating func add(_ name: String, _ shape: [Int]) {

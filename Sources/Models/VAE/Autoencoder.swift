@@ -26,8 +26,29 @@ public struct Autoencoder: Sendable {
     /// - Units: `pictures` in 0...1.
     /// - Throws: `CancellationError`; `ModelInputError`; if the file has no encoder, or the weights cannot be read.
     public func encode(_ pictures: Tensor) throws -> Tensor {
-        let encoder = try encoder.get()
-        let size = encoder.configuration.cellSize
+        channelsFirst(try oneByOne(cutToCells(pictures)) { try encodeOne($0) })
+    }
+
+    /// The picture of each latent.
+    ///
+    /// - Shapes: `latents` [N, latentChannels, H, W] → [N, H · cellSize, W · cellSize, 3].
+    /// - Units: result in 0...1.
+    /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
+    public func decode(_ latents: Tensor) throws -> Tensor {
+        try checkChannels(of: latents)
+        return try oneByOne(channelsLast(latents)) { clamp((try decodeOne($0) + 1) / 2, 0...1) }
+    }
+
+    func checkChannels(of latents: Tensor) throws {
+        guard latents.shape[1] == latentChannels else {
+            throw ModelInputError.latentChannels(wanted: latentChannels, found: latents.shape[1])
+        }
+    }
+
+    /// The middle of pictures, as large as whole cells allow, without channels that the encoder does not take.
+    func cutToCells(_ pictures: Tensor) throws -> Tensor {
+        let configuration = try encoder.get().configuration
+        let size = configuration.cellSize
         var pictures = pictures
         for axis in [1, 2] {
             let length = pictures.shape[axis]
@@ -37,24 +58,20 @@ public struct Autoencoder: Sendable {
                 pictures = pictures.sliced(axis: axis, excess / 2..<excess / 2 + length - excess)
             }
         }
-        if pictures.shape[3] > encoder.configuration.pictureChannels {
-            pictures = pictures.sliced(axis: 3, 0..<encoder.configuration.pictureChannels)
+        if pictures.shape[3] > configuration.pictureChannels {
+            pictures = pictures.sliced(axis: 3, 0..<configuration.pictureChannels)
         }
-        return channelsFirst(try oneByOne(pictures) { try encoder($0 * 2 - 1) })
+        return pictures
     }
 
-    /// The picture of each latent.
-    ///
-    /// - Shapes: `latents` [N, latentChannels, H, W] → [N, H · cellSize, W · cellSize, 3].
-    /// - Units: result in 0...1.
-    /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
-    public func decode(_ latents: Tensor) throws -> Tensor {
-        guard latents.shape[1] == latentChannels else {
-            throw ModelInputError.latentChannels(wanted: latentChannels, found: latents.shape[1])
-        }
-        return try oneByOne(channelsLast(latents)) { latent in
-            clamp((try decoder(latent) + 1) * 0.5, 0...1)
-        }
+    /// - Shapes: [1, H, W, 3] in 0...1 → [1, h, w, latentChannels].
+    func encodeOne(_ picture: Tensor) throws -> Tensor {
+        try encoder.get()(picture * 2 - 1)
+    }
+
+    /// - Shapes: [1, h, w, latentChannels] → [1, H, W, 3] in -1...1, give or take.
+    func decodeOne(_ latent: Tensor) throws -> Tensor {
+        try decoder(latent)
     }
 
     /// Images of a batch do not meet, and one at a time needs the least memory.

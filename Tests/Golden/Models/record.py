@@ -1,6 +1,6 @@
-"""Records what transformers and diffusers make of the small random models of `synthetic.py`, block by block.
+"""Records what transformers, diffusers and spandrel make of the small random models of `synthetic.py`, block by block.
 
-    python record.py            # torch, diffusers, transformers, safetensors; writes *.safetensors beside this file
+    python record.py            # torch, diffusers, transformers, spandrel, safetensors; writes *.safetensors beside this file
 
 Images are stored channels-last, [N, H, W, C], as Darkroom's models keep them; latents as well.
 """
@@ -15,6 +15,7 @@ from diffusers.loaders.single_file_utils import (
     convert_ldm_vae_checkpoint,
 )
 from safetensors.torch import save_file
+from spandrel import ModelLoader
 from transformers import CLIPTextConfig, CLIPTextModel
 
 import synthetic
@@ -207,6 +208,65 @@ def record_vae():
     recording["decoded"] = last(((decoded + 1) / 2).clamp(0, 1))
     recording["decoded.unclamped"] = last(decoded)
     recording.save("vae")
+    record_tiled(model)
+
+
+def record_tiled(model):
+    """Three passes of differently shaped tiles, averaged, as ComfyUI's tiled nodes do."""
+    recording = Recording(latent=values("tiled", 1, 7, 5, 4), image=values("tiled", 1, 56, 40, 3) / 3.4641016 + 0.5)
+    decode = lambda latent: model.decode(latent).sample
+    encode = lambda image: model.encode(image * 2 - 1).latent_dist.mode()
+    with torch.no_grad():
+        latent, image = (recording[name].permute(0, 3, 1, 2) for name in ("latent", "image"))
+        shapes = [(4, 4), (8, 2), (2, 8)]
+        decoded = sum(tiled(latent, decode, shape, 1, lambda length: 8 * length) for shape in shapes) / 3
+        shapes = [(32, 32), (64, 16), (16, 64)]
+        encoded = sum(tiled(image, encode, shape, 8, lambda length: length // 8) for shape in shapes) / 3
+    recording["decoded"] = last(((decoded + 1) / 2).clamp(0, 1))
+    recording["encoded"] = last(encoded)
+    recording.save("vae-tiled")
+
+
+def tiled(image, network, tile, overlap, scale):
+    """Weights rise linearly over the overlap at every edge of a tile; the sum is divided by the sum of weights."""
+    height, width = image.shape[2:]
+    if height <= tile[0] and width <= tile[1]:
+        return network(image)
+    total = weight = None
+    starts = [
+        range(0, length - overlap, edge - overlap) if length > edge else [0] for length, edge in zip((height, width), tile)]
+    for top in starts[0]:
+        for left in starts[1]:
+            made = network(image[:, :, top : top + tile[0], left : left + tile[1]])
+            mask = torch.ones_like(made)
+            for axis in (2, 3):
+                steps, edge = scale(overlap), made.shape[axis]
+                if steps < edge:
+                    ramp = torch.minimum(torch.arange(1, edge + 1) / steps, torch.tensor(1.0))
+                    mask = mask * (ramp * ramp.flip(0)).reshape([-1, 1] if axis == 2 else [-1])
+            if total is None:
+                total = torch.zeros(1, made.shape[1], scale(height), scale(width))
+                weight = torch.zeros_like(total)
+            place = (..., slice(scale(top), scale(top) + made.shape[2]), slice(scale(left), scale(left) + made.shape[3]))
+            total[place] += made * mask
+            weight[place] += mask
+    return total / weight
+
+
+# Upscalers ------------------------------------------------------------------------------------------------------------
+
+
+def record_esrgan(name, inputs, doublings, height, width):
+    layout = synthetic.esrgan(16, 32, 2, doublings, inputs=inputs)
+    model = ModelLoader().load_from_state_dict(state(layout)).model.eval()
+    recording = Recording(picture=values("picture", 1, height, width, 3) / 3.4641016 + 0.5)
+    recording.watch(model.model[0], "0")
+    for block in range(2):
+        recording.watch(model.model[1].sub[block], f"1.sub.{block}")
+    recording.watch(model.model[1], "1")
+    with torch.no_grad():
+        recording["output"] = last(model(recording["picture"].permute(0, 3, 1, 2)))
+    recording.save(name)
 
 
 if __name__ == "__main__":
@@ -219,3 +279,6 @@ if __name__ == "__main__":
         label=40)
     record_control()
     record_vae()
+    record_esrgan("esrgan", inputs=3, doublings=2, height=7, width=9)
+    # Four pixels as the channels of one, which leaves twice the size; an odd edge is mirrored.
+    record_esrgan("esrgan-unshuffle", inputs=12, doublings=2, height=7, width=10)

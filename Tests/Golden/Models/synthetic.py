@@ -204,5 +204,22 @@ def vae(prefix, channels, multipliers, blocks=2, latent=4):
     return layout
 
 
+def esrgan(width, growth, blocks, doublings, inputs=3, outputs=3):
+    layout = Layout()
+    layout.conv("model.0", inputs, width)
+    for block in range(blocks):
+        for dense in range(1, 4):
+            for index in range(5):
+                layout.conv(
+                    f"model.1.sub.{block}.RDB{dense}.conv{index + 1}.0", width + index * growth,
+                    width if index == 4 else growth)
+    layout.conv(f"model.1.sub.{blocks}", width, width)
+    for index in range(doublings):
+        layout.conv(f"model.{3 * (index + 1)}", width, width)
+    layout.conv(f"model.{3 * doublings + 2}", width, width)
+    layout.conv(f"model.{3 * doublings + 4}", width, outputs)
+    return layout
+
+
 def tensors(layout):
     return {name: weights(name, shape) for name, shape in layout.items()}
