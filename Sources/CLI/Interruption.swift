@@ -14,7 +14,7 @@ final class Interruption {
     ///   - cancel: called for the first signal.
     ///   - cleanUp: called before the program ends without waiting any longer.
     init(
-        grace: Duration = .milliseconds(800), cancel: @escaping @Sendable () -> Void,
+        grace: Duration = .milliseconds(500), cancel: @escaping @Sendable () -> Void,
         cleanUp: @escaping @Sendable () -> Void
     ) {
         let queue = DispatchQueue(label: "darkroom.interruption")

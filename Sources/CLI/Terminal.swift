@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// Lines for people, on standard error; standard output holds results only.
 enum Terminal {
@@ -13,11 +14,11 @@ enum Terminal {
     /// Whether standard error is a terminal that can redraw a line.
     static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// A broken file can make a very long message, which nobody reads to the end.
-    private static func limited(_ text: String) -> String {
+    /// What a terminal can show of a message: a broken file can make a very long one, and names can hold control characters.
+    static func limited(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        let shown = lines.prefix(100).map { $0.count > 2000 ? $0.prefix(2000) + "…" : $0 }
+        let shown = lines.prefix(100).map { String($0).legible(limit: 2000) }
         let rest = lines.count > shown.count ? ["… and \(lines.count - shown.count) more"] : []
-        return (shown.map(String.init) + rest).joined(separator: "\n")
+        return (shown + rest).joined(separator: "\n")
     }
 }

@@ -25,10 +25,10 @@ struct Validate: ParsableCommand {
                 _ = try graph.check(against: catalog, folders: folders.folders)
                 print("\(path): valid")
             } catch let issues as GraphIssues {
-                for issue in issues.issues { print("\(path): \(issue)") }
+                for issue in issues.issues { print(Terminal.limited("\(path): \(issue)")) }
                 worst = worse(worst, issues)
             } catch {
-                print("\(error)")
+                print(Terminal.limited("\(error)"))
                 worst = worse(worst, error)
             }
         }
