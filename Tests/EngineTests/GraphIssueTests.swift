@@ -12,6 +12,10 @@ struct GraphIssueTests {
             "node 3 (Ksampler): no node type has this name. Did you mean 'KSampler'?"
         ),
         (
+            GraphIssue(.refused("'x' leads out of the folder. Use a name."), at: "9", "SaveImage"),
+            "node 9 (SaveImage): 'x' leads out of the folder. Use a name."
+        ),
+        (
             GraphIssue(.unknownNodeType(nearest: nil), at: "3", "Zzz"),
             "node 3 (Zzz): no node type has this name. Run 'darkroom nodes' to list the known types."
         ),
@@ -132,5 +136,21 @@ struct GraphIssueTests {
 
     @Test(arguments: sentences) func `an issue tells place, fact and remedy`(issue: GraphIssue, sentence: String) {
         #expect(issue.description == sentence)
+    }
+
+    @Test func `nodes of one unknown type share a sentence`() {
+        let unknown = ["1", "2", "3"].map { GraphIssue(.unknownNodeType(nearest: nil), at: NodeID($0), "Zzz") }
+        let other = GraphIssue(.unknownNodeType(nearest: "Mix"), at: "4", "Mixx")
+        #expect(
+            GraphIssues(issues: [unknown[0], other, unknown[1], unknown[2]]).lines == [
+                "node 1 (Zzz) and 2 more nodes: no node type has this name. Run 'darkroom nodes' to list the known types.",
+                "node 4 (Mixx): no node type has this name. Did you mean 'Mix'?",
+            ])
+    }
+
+    @Test func `very many issues are cut short`() {
+        let issues = (0..<1000).map { GraphIssue(.cycle([]), at: NodeID("\($0)"), "Mix") }
+        let lines = GraphIssues(issues: issues).lines
+        #expect(lines.count == 101 && lines.last == "… and 900 more issues.")
     }
 }

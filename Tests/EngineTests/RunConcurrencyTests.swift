@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import JSON
 import Synchronization
 import Testing
@@ -14,37 +15,34 @@ import Testing
         ])
     }
 
-    @Test func `independent branches are at work side by side`() async throws {
-        let run = await (try ToyWorld(overlap: 2)).run(Self.twoWaits(20))
-        #expect(run.error == nil)
-        #expect(run.started.prefix(2).sorted() == ["1", "2"])
-        // Both had begun before either was done.
-        let marks = run.events.compactMap { event -> String? in
-            switch event {
-            case .started(let node, _): "started \(node.id)"
-            case .finished(let node, _): "finished \(node.id)"
-            default: nil
-            }
-        }
-        #expect(marks.prefix(2).allSatisfy { $0.hasPrefix("started") })
-    }
-
-    @Test func `no more nodes are at work at once than were allowed`() async throws {
-        let graph = Graph(
-            nodes: (0..<12).flatMap { index -> [GraphNode] in
+    /// So many branches that each wait for `party` of them to be at work.
+    private func meetings(_ count: Int, party: Int) -> Graph {
+        let room = UUID().uuidString
+        return Graph(
+            nodes: (0..<count).flatMap { index in
                 [
                     GraphNode(
-                        id: NodeID("w\(index)"), type: "ToyWait",
+                        id: NodeID("m\(index)"), type: "ToyMeeting",
                         inputs: [
-                            .init(name: "duration", value: .literal(2)),
+                            .init(name: "room", value: .literal(.string(room))),
+                            .init(name: "party", value: .literal(.int(party))),
                             .init(name: "salt", value: .literal(.int(index))),
                         ]),
                     GraphNode(
                         id: NodeID("s\(index)"), type: "ToySink",
-                        inputs: [.init(name: "value", value: .link(from: NodeID("w\(index)"), slot: 0))]),
+                        inputs: [.init(name: "value", value: .link(from: NodeID("m\(index)"), slot: 0))]),
                 ]
             })
-        let run = await (try ToyWorld(overlap: 3)).run(graph)
+    }
+
+    @Test func `independent branches are at work side by side`() async throws {
+        let run = await (try ToyWorld(overlap: 2)).run(meetings(2, party: 2))
+        #expect(run.error == nil)
+        #expect(run.started.prefix(2).sorted() == ["m0", "m1"])
+    }
+
+    @Test func `no more nodes are at work at once than were allowed`() async throws {
+        let run = await (try ToyWorld(overlap: 3)).run(meetings(12, party: 3))
         var active = 0
         var most = 0
         for event in run.events {
@@ -52,7 +50,7 @@ import Testing
             if case .finished = event { active -= 1 }
             most = max(most, active)
         }
-        #expect(run.finished.count == 24 && most == 3)
+        #expect(run.error == nil && run.finished.count == 24 && most == 3)
     }
 
     @Test func `an interrupted run ends soon and keeps what was finished`() async throws {
@@ -83,13 +81,23 @@ import Testing
     }
 
     @Test func `two runs that want the same do it once`() async throws {
-        let world = try ToyWorld(budget: 0, overlap: 2)
-        async let first = world.run(Self.twoWaits(30))
-        async let second = world.run(Self.twoWaits(30))
-        let runs = await [first, second]
-        #expect(runs.allSatisfy { $0.error == nil })
-        let waits = runs.flatMap(\.started).filter { ["1", "2"].contains($0) }
-        #expect(waits.sorted() == ["1", "2"])
+        let world = try ToyWorld(overlap: 2)
+        let started = AsyncStream.makeStream(of: Void.self)
+        let log = ToyLog()
+        let first = Task {
+            try await world.runner.run(Self.twoWaits(200)) { event in
+                log.append(event)
+                if case .progressed(_, step: 3, of: _) = event { started.continuation.finish() }
+            }
+        }
+        for await _ in started.stream {}
+        let second = await world.run(Self.twoWaits(200))
+        try await first.value
+        #expect(second.error == nil)
+        let waits = (log.events + second.events).compactMap { event -> NodeID? in
+            if case .started(let node, _) = event, node.type == "ToyWait" { node.id } else { nil }
+        }
+        #expect(waits.map(\.description).sorted() == ["1", "2"])
     }
 
     @Test func `whoever waits for an interrupted run takes the work over`() async throws {

@@ -71,6 +71,31 @@ struct ToyWait: Node {
     }
 }
 
+/// Waits until so many of its kind are at work at once; a runner that does not let them fails after a while.
+struct ToyMeeting: Node {
+    static let summary = "Wait for others."
+
+    @Input("Where to meet.") var room = ""
+    @Input("How many have to be there.", in: 1...100) var party = 2
+    @Input("Something to be different in.", in: 0...1000) var salt = 0
+
+    @Output var number: Int
+
+    private static let arrivals = Mutex<[String: Int]>([:])
+
+    func run(_ context: RunContext) async throws {
+        Self.arrivals.withLock { $0[room, default: 0] += 1 }
+        for _ in 0..<10_000 {
+            if Self.arrivals.withLock({ $0[room, default: 0] }) >= party {
+                number = salt
+                return
+            }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        throw ToyError(description: "nobody came. Let more nodes run at once.")
+    }
+}
+
 /// Has two outputs, of which it may leave one out.
 struct ToyPair: Node {
     static let summary = "Give a number, and perhaps text."

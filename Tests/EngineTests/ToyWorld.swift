@@ -13,6 +13,7 @@ final class ToyWorld: Sendable {
         ToyLoader.self, ToyPrompt.self, ToyCanvas.self, ToySampling.self, ToyDecoder.self, ToySave.self,
         ToyAdd.self, ToySink.self, ToyFailure.self, ToyClock.self, ToyWait.self, ToyPair.self, ToyTaker.self,
         ToyMention.self, ToyPass.self, ToyForge.self, ToyScale.self,
+        ToyMeeting.self,
     ]
 
     init(budget: Int = 1 << 20, overlap: Int = 1, nodes: [any Node.Type] = ToyWorld.nodes) throws {

@@ -1,8 +1,12 @@
 extension GraphIssue: CustomStringConvertible {
     /// Where: what happened. What to do.
-    public var description: String {
+    public var description: String { description(others: 0) }
+
+    /// - Parameter others: further nodes of the same type with the same issue.
+    func description(others: Int) -> String {
         if case .refused(let words) = problem { return "\(place): \(words)" }
-        return "\(place): \(whatHappened). \(whatToDo)"
+        let more = others == 0 ? "" : others == 1 ? " and 1 more node" : " and \(others) more nodes"
+        return "\(place)\(more): \(whatHappened). \(whatToDo)"
     }
 
     private var place: String {

@@ -48,17 +48,3 @@ public struct GraphIssue: Error, Hashable, Sendable {
         if case .noFile(.missing, _) = problem { true } else { false }
     }
 }
-
-/// Everything wrong with a graph, in the order of its nodes.
-public struct GraphIssues: Error, Hashable, Sendable {
-    public let issues: [GraphIssue]
-
-    /// Whether nothing but files is missing.
-    public var areMissingFiles: Bool { issues.allSatisfy(\.isMissingFile) }
-}
-
-extension GraphIssues: CustomStringConvertible {
-    public var description: String {
-        issues.map(\.description).joined(separator: "\n")
-    }
-}
