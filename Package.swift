@@ -22,7 +22,8 @@ let package = Package(
         .target(name: "JSON", swiftSettings: .house),
         .target(
             name: "CImageCodecs",
-            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")]),
+            cSettings: .homebrew,
+            linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")] + .homebrew),
         .target(name: "Formats", dependencies: ["Tensors", "JSON", "CImageCodecs", crypto], swiftSettings: .house),
         .target(name: "Text", swiftSettings: .house),
 
@@ -65,6 +66,25 @@ extension Target {
         .testTarget(
             name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"],
             swiftSettings: .unsafeAllowed)
+    }
+}
+
+/// Where Homebrew keeps libpng and libjpeg; other systems keep them where compilers look.
+enum Homebrew {
+    static var folders: [String] {
+        ["/opt/homebrew", "/usr/local"].flatMap { [$0, $0 + "/opt/jpeg-turbo"] }
+    }
+}
+
+extension [CSetting] {
+    static var homebrew: Self {
+        [.unsafeFlags(Homebrew.folders.map { "-I\($0)/include" }, .when(platforms: [.macOS]))]
+    }
+}
+
+extension [LinkerSetting] {
+    static var homebrew: Self {
+        [.unsafeFlags(Homebrew.folders.map { "-L\($0)/lib" }, .when(platforms: [.macOS]))]
     }
 }
 
