@@ -19,6 +19,19 @@ public struct SyntheticCheckpoint {
         return checkpoint.tensors
     }()
 
+    /// Stable Diffusion XL in every respect but its size: two text encoders, a U-Net that takes a label, autoencoder.
+    public static let stableDiffusionXL: [String: StoredTensor] = {
+        var checkpoint = SyntheticCheckpoint()
+        checkpoint.addCLIP(
+            "conditioner.embedders.0.transformer.text_model", width: 16, layers: 2, vocabulary: 49_408)
+        checkpoint.addOpenCLIP("conditioner.embedders.1.model", width: 16, layers: 2, vocabulary: 49_408)
+        checkpoint.addUNet(
+            "model.diffusion_model", channels: 32, multipliers: [1, 1], depths: [0, 2], middle: 2, context: 32,
+            linear: true, label: 16 + 1536)
+        checkpoint.addAutoencoder("first_stage_model", channels: 32, multipliers: [1, 1, 1, 1], blocks: 1)
+        return checkpoint.tensors
+    }()
+
     // MARK: Text encoder
 
     public mutating func addCLIP(_ path: String, width: Int, layers: Int, vocabulary: Int) {
@@ -35,6 +48,24 @@ public struct SyntheticCheckpoint {
             addNorm("\(layer).layer_norm2", width)
         }
         addNorm("\(path).final_layer_norm", width)
+    }
+
+    /// OpenCLIP's names, as in SD 2 and SDXL.
+    public mutating func addOpenCLIP(_ path: String, width: Int, layers: Int, vocabulary: Int) {
+        add("\(path).token_embedding.weight", [vocabulary, width])
+        add("\(path).positional_embedding", [77, width])
+        add("\(path).text_projection", [width, width])
+        for index in 0..<layers {
+            let block = "\(path).transformer.resblocks.\(index)"
+            addNorm("\(block).ln_1", width)
+            add("\(block).attn.in_proj_weight", [3 * width, width])
+            add("\(block).attn.in_proj_bias", [3 * width])
+            addLinear("\(block).attn.out_proj", width, width)
+            addNorm("\(block).ln_2", width)
+            addLinear("\(block).mlp.c_fc", width, 4 * width)
+            addLinear("\(block).mlp.c_proj", 4 * width, width)
+        }
+        addNorm("\(path).ln_final", width)
     }
 
     // MARK: U-Net

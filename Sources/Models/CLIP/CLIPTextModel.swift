@@ -16,7 +16,7 @@ public struct CLIPTextModel: Sendable {
     private let tokens: Embedding, positions: Embedding
     private let layers: [CLIPLayer]
     private let lastNorm: LayerNorm
-    private let projection: Linear?
+    private let projection: Projection?
     private let weights: Weights
 
     /// - Parameter weights: seen from where `text_model` lies, or from inside it.
@@ -37,35 +37,38 @@ public struct CLIPTextModel: Sendable {
         }
         self.layers = layers
         lastNorm = try LayerNorm(model / "final_layer_norm", width: width)
-        projection =
-            if let shape = weights.shape("text_projection.weight"), shape.count == 2 {
-                try Linear(weights / "text_projection", from: width, to: shape[0], bias: false)
-            } else {
-                nil
-            }
+        projection = try Projection(weights, from: width)
     }
 
     /// What the model makes of prompts.
     public struct Output: Sendable {
-        /// The chosen layer's vectors after the final norm, [N, T, D].
+        /// The chosen layer's vectors, [N, T, D].
         public let hidden: Tensor
         /// The last layer's vector at the first end token, projected if the file has a projection, [N, D].
         public let pooled: Tensor
     }
 
-    /// - Parameter lastLayer: -1 for the last layer's vectors, -2 for those of the layer before, and so on; beyond the
-    ///   first layer it means the last, as in ComfyUI.
+    /// - Parameters:
+    ///   - lastLayer: -1 for the last layer's vectors, -2 for those of the layer before, and so on; beyond the first layer
+    ///     it means the last one's after the final norm, as in ComfyUI.
+    ///   - isNormalized: whether the vectors pass the final norm.
     /// - Shapes: `prompts` N of T tokens each.
-    /// - Throws: `CancellationError`; if the model lacks a token or a position, or the weights cannot be read.
-    public func callAsFunction(_ prompts: [[CLIPToken]], lastLayer: Int = -1) throws -> Output {
-        try run(prompts, lastLayer: lastLayer) { _, _ in }
+    /// - Throws: `CancellationError`; `ModelInputError`; if the model lacks a token or a position, or the weights cannot
+    ///   be read.
+    public func callAsFunction(
+        _ prompts: [[CLIPToken]], lastLayer: Int = -1, isNormalized: Bool = true
+    ) throws -> Output {
+        try run(prompts, lastLayer: lastLayer, isNormalized: isNormalized) { _, _ in }
     }
 
     /// As above; reports the output of each part under its name in the checkpoint.
-    func run(_ prompts: [[CLIPToken]], lastLayer: Int, observe: Observer) throws -> Output {
+    func run(
+        _ prompts: [[CLIPToken]], lastLayer: Int, isNormalized: Bool = true, observe: Observer
+    ) throws -> Output {
         var hidden = try embed(prompts)
         observe("embeddings", hidden)
-        let chosen = lastLayer >= -layers.count && lastLayer < 0 ? layers.count + lastLayer : layers.count - 1
+        let isWithin = lastLayer >= -layers.count && lastLayer < 0
+        let chosen = isWithin ? layers.count + lastLayer : layers.count - 1
         var kept = hidden
         for (index, layer) in layers.enumerated() {
             try Task.checkCancellation()
@@ -75,6 +78,7 @@ public struct CLIPTextModel: Sendable {
         }
         hidden = try lastNorm(hidden)
         let pooled = try pool(hidden, prompts)
+        guard isNormalized || !isWithin else { return Output(hidden: kept, pooled: pooled) }
         return Output(hidden: chosen == layers.count - 1 ? hidden : try lastNorm(kept), pooled: pooled)
     }
 
@@ -115,5 +119,32 @@ public struct CLIPTextModel: Sendable {
         }
         let pooled = concatenate(rows, axis: 0).reshaped([prompts.count, configuration.width])
         return try projection?(pooled) ?? pooled
+    }
+}
+
+/// The matrix behind the pooled vector.
+private enum Projection: Sendable {
+    case linear(Linear)
+    /// As OpenCLIP keeps it, [D, outputs].
+    case matrix(StoredTensor)
+
+    /// The projection of a file, if it has one.
+    init?(_ weights: Weights, from width: Int) throws(WeightsError) {
+        if weights.has("text_projection.weight") {
+            let outputs = try weights.shape("text_projection.weight", rank: 2)[0]
+            self = .linear(try Linear(weights / "text_projection", from: width, to: outputs, bias: false))
+        } else if weights.has("text_projection") {
+            self = .matrix(try weights("text_projection", width, weights.shape("text_projection", rank: 2)[1]))
+        } else {
+            return nil
+        }
+    }
+
+    /// - Shapes: [N, D] → [N, outputs].
+    func callAsFunction(_ pooled: Tensor) throws -> Tensor {
+        switch self {
+        case .linear(let linear): try linear(pooled)
+        case .matrix(let matrix): matmul(pooled, try matrix.tensor())
+        }
     }
 }

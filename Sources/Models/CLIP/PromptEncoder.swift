@@ -9,10 +9,19 @@ public struct PromptEncoder: Sendable {
     public let model: CLIPTextModel
     /// Which layer's vectors are taken: -1 for the last, -2 for the one before (“clip skip 2”), and so on.
     public var lastLayer: Int
+    /// Whether these vectors pass the final norm.
+    private let isNormalized: Bool
+    /// What follows the end token of the empty prompt.
+    private let padding: PromptTokenizer.Padding
 
-    public init(_ model: CLIPTextModel, lastLayer: Int = -1) {
+    public init(
+        _ model: CLIPTextModel, lastLayer: Int = -1, isNormalized: Bool = true,
+        padding: PromptTokenizer.Padding = .end
+    ) {
         self.model = model
         self.lastLayer = lastLayer
+        self.isNormalized = isNormalized
+        self.padding = padding
     }
 
     /// Encodes the chunks and joins them along the tokens; what is pooled comes from the first.
@@ -29,7 +38,7 @@ public struct PromptEncoder: Sendable {
         var prompts = chunks.map { $0.tokens.map { token($0, embeddings) } }
         let isWeighted = chunks.contains(where: \.isWeighted)
         if isWeighted { prompts.append(emptyPrompt) }
-        let encoded = try model(prompts, lastLayer: lastLayer)
+        let encoded = try model(prompts, lastLayer: lastLayer, isNormalized: isNormalized)
 
         let length = PromptChunk.length
         let width = encoded.hidden.shape[2]
@@ -62,6 +71,7 @@ public struct PromptEncoder: Sendable {
 
     private var emptyPrompt: [CLIPToken] {
         let end = CLIPToken.id(Int(ClipTokenizer.end))
-        return [.id(Int(ClipTokenizer.start))] + [CLIPToken](repeating: end, count: PromptChunk.length - 1)
+        let filler = padding == .end ? end : .id(0)
+        return [.id(Int(ClipTokenizer.start)), end] + [CLIPToken](repeating: filler, count: PromptChunk.length - 2)
     }
 }

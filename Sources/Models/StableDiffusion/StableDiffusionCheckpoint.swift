@@ -1,5 +1,6 @@
 import Layers
 import Tensors
+import Text
 
 /// A Stable Diffusion checkpoint in the original key layout: U-Net, text encoder and autoencoder in one file.
 ///
@@ -7,10 +8,22 @@ import Tensors
 /// part is in use: packed weights are shared.
 public struct StableDiffusionCheckpoint: Sendable {
     private let weights: Weights
+    private let tensors: [String: StoredTensor]
 
     /// - Parameter origin: the file, as messages call it.
     public init(_ tensors: [String: StoredTensor], origin: String) {
         weights = Weights(tensors, origin: origin)
+        self.tensors = tensors
+    }
+
+    /// Generations of the family, which differ in what encodes the prompt.
+    public enum Generation: Sendable, Hashable {
+        case one, two, xl
+    }
+
+    public var generation: Generation {
+        if weights.hasAny(below: "conditioner.embedders") { return .xl }
+        return weights.hasAny(below: "cond_stage_model.model") ? .two : .one
     }
 
     /// - Throws: if the file has no U-Net, or a damaged one.
@@ -19,6 +32,27 @@ public struct StableDiffusionCheckpoint: Sendable {
             part("model.diffusion_model", orElse: "This file has no diffusion model; choose a checkpoint."))
     }
 
+    /// All that the prompts of the file's generation need.
+    ///
+    /// - Throws: if the file has no text encoder, or a damaged one.
+    public func promptEncoder(_ tokenizer: ClipTokenizer) throws(WeightsError) -> TextEncoder {
+        switch generation {
+        case .one: TextEncoder(clipL: try textEncoder(), tokenizer)
+        case .two: TextEncoder(clipH: try openCLIP("cond_stage_model.model"), tokenizer)
+        case .xl:
+            TextEncoder(
+                clipL: try CLIPTextModel(weights / "conditioner.embedders.0.transformer"),
+                clipG: try openCLIP("conditioner.embedders.1.model"), tokenizer)
+        }
+    }
+
+    private func openCLIP(_ path: String) throws(WeightsError) -> CLIPTextModel {
+        let renamed = Weights(OpenCLIPNames.transformers(tensors, below: path), origin: weights.origin)
+        return try CLIPTextModel(renamed, activation: .gelu)
+    }
+
+    /// The CLIP-L of Stable Diffusion 1.x.
+    ///
     /// - Throws: if the file has no text encoder, or a damaged one.
     public func textEncoder() throws(WeightsError) -> CLIPTextModel {
         try CLIPTextModel(

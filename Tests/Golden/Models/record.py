@@ -16,7 +16,7 @@ from diffusers.loaders.single_file_utils import (
 )
 from safetensors.torch import save_file
 from spandrel import ModelLoader
-from transformers import CLIPTextConfig, CLIPTextModel
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 import synthetic
 
@@ -71,6 +71,47 @@ def record_clip():
         recording["penultimate"] = model.final_layer_norm(output.hidden_states[-2])
         recording["pooled"] = output.pooler_output
     recording.save("clip")
+
+
+def record_open_clip():
+    width, layers, vocabulary, end = 128, 3, 600, 599
+    source = state(synthetic.open_clip("", width, layers, vocabulary))
+    names = {"ln_1": "layer_norm1", "ln_2": "layer_norm2", "mlp.c_fc": "mlp.fc1", "mlp.c_proj": "mlp.fc2",
+             "attn.out_proj": "self_attn.out_proj"}
+    weights = {
+        "text_model.embeddings.token_embedding.weight": source["token_embedding.weight"],
+        "text_model.embeddings.position_embedding.weight": source["positional_embedding"],
+        "text_model.final_layer_norm.weight": source["ln_final.weight"],
+        "text_model.final_layer_norm.bias": source["ln_final.bias"],
+        "text_projection.weight": source["text_projection"].T.contiguous()}
+    for index in range(layers):
+        block, layer = f"transformer.resblocks.{index}.", f"text_model.encoder.layers.{index}."
+        for leaf in ("weight", "bias"):
+            for theirs, ours in names.items():
+                weights[f"{layer}{ours}.{leaf}"] = source[f"{block}{theirs}.{leaf}"]
+            for part, projection in enumerate(("q_proj", "k_proj", "v_proj")):
+                rows = source[f"{block}attn.in_proj_{leaf}"][part * width : (part + 1) * width]
+                weights[f"{layer}self_attn.{projection}.{leaf}"] = rows
+    model = CLIPTextModelWithProjection(
+        CLIPTextConfig(
+            hidden_size=width, intermediate_size=4 * width, num_hidden_layers=layers, num_attention_heads=width // 64,
+            vocab_size=vocabulary, bos_token_id=598, eos_token_id=end, pad_token_id=0, hidden_act="gelu",
+            projection_dim=width))
+    expected = set(model.state_dict())
+    if not any(name.startswith("text_model.") for name in expected):
+        weights = {name.removeprefix("text_model."): value for name, value in weights.items()}
+    assert not model.load_state_dict(weights, strict=False).missing_keys
+    model.eval()
+
+    prompt = [598] + [23 * i * i % 590 for i in range(1, 10)] + [end]
+    tokens = torch.tensor([prompt + [0] * (18 - len(prompt)), [598, end] + [0] * 16])
+    recording = Recording(tokens=tokens)
+    with torch.no_grad():
+        output = model(tokens, output_hidden_states=True)
+        recording["last"] = output.last_hidden_state
+        recording["penultimate"] = output.hidden_states[-2]
+        recording["pooled"] = output.text_embeds
+    recording.save("open-clip")
 
 
 # U-Net ----------------------------------------------------------------------------------------------------------------
@@ -271,6 +312,7 @@ def record_esrgan(name, inputs, doublings, height, width):
 
 if __name__ == "__main__":
     record_clip()
+    record_open_clip()
     # Odd sizes: the upsampler has to meet the size of the skip.
     record_unet("unet", 9, 7, 8, channels=32, multipliers=(1, 2, 2), depths=(1, 1, 0), middle=1, context=48)
     # 64-wide heads, matrices as projections, two transformer blocks, a label: as SDXL.

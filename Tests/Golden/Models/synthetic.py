@@ -158,6 +158,25 @@ def clip(prefix, width, layers, vocabulary, positions=77):
     return layout
 
 
+def open_clip(prefix, width, layers, vocabulary, positions=77):
+    """OpenCLIP's names: query, key and value as one matrix, the projection's transpose."""
+    layout = Layout()
+    layout[prefix + "token_embedding.weight"] = (vocabulary, width)
+    layout[prefix + "positional_embedding"] = (positions, width)
+    layout[prefix + "text_projection"] = (width, width)
+    for index in range(layers):
+        block = f"{prefix}transformer.resblocks.{index}."
+        layout.norm(block + "ln_1", width)
+        layout[block + "attn.in_proj_weight"] = (3 * width, width)
+        layout[block + "attn.in_proj_bias"] = (3 * width,)
+        layout.linear(block + "attn.out_proj", width, width)
+        layout.norm(block + "ln_2", width)
+        layout.linear(block + "mlp.c_fc", width, 4 * width)
+        layout.linear(block + "mlp.c_proj", 4 * width, width)
+    layout.norm(prefix + "ln_final", width)
+    return layout
+
+
 def vae(prefix, channels, multipliers, blocks=2, latent=4):
     layout = Layout()
 

@@ -1,0 +1,69 @@
+import Tensors
+
+/// Names that OpenCLIP gives to the tensors of a text encoder, in the layout of transformers.
+enum OpenCLIPNames {
+    /// The tensors below `prefix` under their names in transformers; what has no place there is left out.
+    ///
+    /// OpenCLIP keeps the matrices of query, key and value as one, which is cut here without being read.
+    static func transformers(_ tensors: [String: StoredTensor], below prefix: String) -> [String: StoredTensor] {
+        var renamed: [String: StoredTensor] = [:]
+        for (name, tensor) in tensors where name.hasPrefix(prefix + ".") {
+            let name = String(name.dropFirst(prefix.count + 1))
+            if let outside = outside[name] {
+                renamed[outside] = tensor
+                continue
+            }
+            let parts = name.split(separator: ".")
+            guard parts.count >= 5, parts[0] == "transformer", parts[1] == "resblocks" else { continue }
+            let layer = "text_model.encoder.layers.\(parts[2])"
+            let inner = parts[3...].joined(separator: ".")
+            if let known = inside[inner] {
+                renamed["\(layer).\(known)"] = tensor
+            } else if inner == "attn.in_proj_weight" || inner == "attn.in_proj_bias" {
+                let leaf = inner == "attn.in_proj_weight" ? "weight" : "bias"
+                for (part, projection) in ["q_proj", "k_proj", "v_proj"].enumerated() {
+                    renamed["\(layer).self_attn.\(projection).\(leaf)"] = tensor.third(part)
+                }
+            }
+        }
+        return renamed
+    }
+
+    private static let outside = [
+        "token_embedding.weight": "text_model.embeddings.token_embedding.weight",
+        "positional_embedding": "text_model.embeddings.position_embedding.weight",
+        "ln_final.weight": "text_model.final_layer_norm.weight",
+        "ln_final.bias": "text_model.final_layer_norm.bias",
+        "text_projection": "text_projection",
+        "text_projection.weight": "text_projection.weight",
+    ]
+
+    private static let inside = [
+        "ln_1.weight": "layer_norm1.weight", "ln_1.bias": "layer_norm1.bias",
+        "ln_2.weight": "layer_norm2.weight", "ln_2.bias": "layer_norm2.bias",
+        "attn.out_proj.weight": "self_attn.out_proj.weight", "attn.out_proj.bias": "self_attn.out_proj.bias",
+        "mlp.c_fc.weight": "mlp.fc1.weight", "mlp.c_fc.bias": "mlp.fc1.bias",
+        "mlp.c_proj.weight": "mlp.fc2.weight", "mlp.c_proj.bias": "mlp.fc2.bias",
+    ]
+}
+
+extension StoredTensor {
+    /// A third of the rows; as it is if the rows cannot be divided so, which the model then finds misshapen.
+    fileprivate func third(_ part: Int) -> StoredTensor {
+        guard let rows = shape.first, rows.isMultiple(of: 3) else { return self }
+        let size = count / 3 * element.byteCount
+        return StoredTensor(
+            shape: [rows / 3] + shape.dropFirst(), element: element,
+            source: PartOfWeights(whole: source, bytes: part * size..<(part + 1) * size))
+    }
+}
+
+/// Some of the bytes of another source.
+private struct PartOfWeights: WeightSource {
+    let whole: any WeightSource
+    let bytes: Range<Int>
+
+    func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
+        try whole.withBytes { try body($0.extracting(bytes)) }
+    }
+}

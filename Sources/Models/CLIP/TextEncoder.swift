@@ -1,0 +1,78 @@
+import Layers
+import Tensors
+import Text
+
+/// What turns prompts into the vectors that a diffusion model attends to: one CLIP model, or two side by side.
+public struct TextEncoder: Sendable {
+    /// One of the models, with what cuts a prompt into its tokens.
+    public struct Part: Sendable {
+        /// What files of embeddings call it: `clip_l`, `clip_g`, `clip_h`.
+        public let name: String
+        let tokenizer: PromptTokenizer
+        var encoder: PromptEncoder
+
+        /// Features of a vector that stands in for a token.
+        public var width: Int { encoder.model.configuration.width }
+    }
+
+    public private(set) var parts: [Part]
+
+    /// Stable Diffusion 1.x: CLIP-L.
+    public init(clipL model: CLIPTextModel, _ tokenizer: ClipTokenizer) {
+        parts = [Part(name: "clip_l", tokenizer: PromptTokenizer(tokenizer), encoder: PromptEncoder(model))]
+    }
+
+    /// Stable Diffusion 2.x: the last but one layer of CLIP-H, through the final norm.
+    public init(clipH model: CLIPTextModel, _ tokenizer: ClipTokenizer) {
+        parts = [
+            Part(
+                name: "clip_h", tokenizer: PromptTokenizer(tokenizer, padding: .zero),
+                encoder: PromptEncoder(model, lastLayer: -2, padding: .zero))
+        ]
+    }
+
+    /// Stable Diffusion XL: the last but one layers of CLIP-L and CLIP-G, without the final norm.
+    public init(clipL: CLIPTextModel, clipG: CLIPTextModel, _ tokenizer: ClipTokenizer) {
+        parts = [
+            Part(
+                name: "clip_l", tokenizer: PromptTokenizer(tokenizer),
+                encoder: PromptEncoder(clipL, lastLayer: -2, isNormalized: false)),
+            Part(
+                name: "clip_g", tokenizer: PromptTokenizer(tokenizer, padding: .zero),
+                encoder: PromptEncoder(clipG, lastLayer: -2, isNormalized: false, padding: .zero)),
+        ]
+    }
+
+    /// The same, but taking the vectors of another layer: -1 for the last, -2 for the one before (“clip skip 2”).
+    public func stopping(at layer: Int) -> TextEncoder {
+        var stopped = self
+        for index in stopped.parts.indices { stopped.parts[index].encoder.lastLayer = layer }
+        return stopped
+    }
+
+    /// Encodes a prompt in ComfyUI's syntax.
+    ///
+    /// Several models' vectors stand side by side, as many tokens as the shorter gives; what is pooled comes from the last.
+    ///
+    /// - Parameter embedding: the vectors [V, width] of an embedding that the prompt names, for one of the models; nil if
+    ///   there is none.
+    /// - Shapes: → `hidden` [1, T, D], `pooled` [1, D].
+    /// - Throws: `CancellationError`; whatever `embedding` throws; if the weights cannot be read.
+    public func encode(
+        _ prompt: String, embedding: (_ name: String, _ part: Part) throws -> Tensor?
+    ) throws -> CLIPTextModel.Output {
+        let outputs = try parts.map { part in
+            var vectors: [String: Tensor] = [:]
+            let chunks = try part.tokenizer.chunks(of: prompt) { name in
+                vectors[name] = try embedding(name, part)
+                return vectors[name]?.shape[0]
+            }
+            return try part.encoder.encode(chunks, embeddings: vectors)
+        }
+        guard let last = outputs.last else { preconditionFailure("a text encoder of no parts") }
+        guard outputs.count > 1 else { return last }
+        let length = outputs.map { $0.hidden.shape[1] }.min() ?? 0
+        let hidden = concatenate(outputs.map { $0.hidden.sliced(axis: 1, 0..<length) }, axis: 2)
+        return CLIPTextModel.Output(hidden: hidden, pooled: last.pooled)
+    }
+}
