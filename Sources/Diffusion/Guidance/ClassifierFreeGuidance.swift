@@ -34,31 +34,50 @@ public struct ClassifierFreeGuidance: Sendable {
         /// Predictions of the clean latent; the negative one is zero where it was skipped.
         public var positive: Tensor
         public var negative: Tensor
+
+        public init(latent: Tensor, sigma: Float, scale: Double, positive: Tensor, negative: Tensor) {
+            self.latent = latent
+            self.sigma = sigma
+            self.scale = scale
+            self.positive = positive
+            self.negative = negative
+        }
     }
 
     /// - Parameter model: its side 0 is the positive prompt, its side 1 the negative one.
     public func denoiser(_ model: ConditionedModel) -> Denoiser {
         Denoiser(guided: { latent, sigma, needsNegative in
-            let skipsNegative = isOne && !alwaysPredictsNegative && !needsNegative
+            let skipsNegative = isNeutral && !alwaysPredictsNegative && !needsNegative
             let predictions = try model(latent, sigma, sides: skipsNegative ? [0] : [0, 1])
             var step = Step(
                 latent: latent, sigma: sigma, scale: scale, positive: predictions[0],
                 negative: skipsNegative ? Tensor(zeros: latent.shape) : predictions[1])
             for change in before { (step.positive, step.negative) = try change(step) }
 
-            var guided: Tensor
-            if let combine {
-                guided = try combine(step)
-            } else if skipsNegative && before.isEmpty {
-                guided = step.positive
-            } else {
-                guided = step.negative + (step.positive - step.negative) * Float(scale)
-            }
-            for change in after { guided = try change(step, guided) }
-            return Denoised(guided, unconditional: step.negative)
+            return Denoised(
+                try combined(step, isPlain: skipsNegative && before.isEmpty), unconditional: step.negative)
         })
     }
 
-    /// Python's `math.isclose`.
-    private var isOne: Bool { abs(scale - 1) <= 1e-9 * max(abs(scale), 1) }
+    /// One prediction from the two of `step`; `before` is the caller's business.
+    public func combined(_ step: Step) throws -> Tensor {
+        try combined(step, isPlain: false)
+    }
+
+    /// - Parameter isPlain: whether the positive prediction is all that there is.
+    private func combined(_ step: Step, isPlain: Bool) throws -> Tensor {
+        var guided: Tensor
+        if let combine {
+            guided = try combine(step)
+        } else if isPlain {
+            guided = step.positive
+        } else {
+            guided = step.negative + (step.positive - step.negative) * Float(step.scale)
+        }
+        for change in after { guided = try change(step, guided) }
+        return guided
+    }
+
+    /// Whether it ends at the positive prompt: Python's `math.isclose` to 1.
+    public var isNeutral: Bool { abs(scale - 1) <= 1e-9 * max(abs(scale), 1) }
 }
