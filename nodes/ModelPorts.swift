@@ -14,6 +14,15 @@ struct Model: Port {
     var sampling = ModelSampling.discrete()
     var latentFormat = LatentFormat.stableDiffusion
 
+    /// What nodes have added to its guidance; the scale is the sampling node's.
+    var guidance = ClassifierFreeGuidance(scale: 1)
+
+    /// Other guidance scales for parts of the way; the latest that counts is taken.
+    var scaleOverrides: [ScaleOverride] = []
+
+    /// How sharply a noise mask's gray says how late a place may change; nil if gray only blends.
+    var gradualMaskStrength: Double?
+
     let memoryCost: Int
 }
 

@@ -22,9 +22,11 @@ struct KSampler: Node {
     @Output var latent: Latent
 
     func run(_ context: RunContext) throws {
+        let plan = StepPlan(scheduler: scheduler, steps: steps, denoise: denoise)
         let sampling = Sampling(
-            model: model, positive: positive, negative: negative, guidanceScale: cfg, sampler: samplerName,
-            plan: StepPlan(scheduler: scheduler, steps: steps, denoise: denoise), seed: seed)
-        latent = try sampling(latentImage, context)
+            guider: Guider(model, positive: positive, negative: negative, scale: cfg),
+            sampler: ChosenSampler(samplerName),
+            sigmas: plan.sigmas(sampler: samplerName, for: model.sampling), noise: Noise(seed: seed))
+        latent = try sampling(latentImage, context).end
     }
 }

@@ -29,8 +29,10 @@ struct KSamplerAdvanced: Node {
             scheduler: scheduler, steps: steps, start: startAtStep, end: endAtStep,
             endsClean: returnWithLeftoverNoise == .disable)
         let sampling = Sampling(
-            model: model, positive: positive, negative: negative, guidanceScale: cfg, sampler: samplerName, plan: plan,
-            seed: noiseSeed, addsNoise: addNoise == .enable)
-        latent = try sampling(latentImage, context)
+            guider: Guider(model, positive: positive, negative: negative, scale: cfg),
+            sampler: ChosenSampler(samplerName),
+            sigmas: plan.sigmas(sampler: samplerName, for: model.sampling),
+            noise: Noise(seed: noiseSeed, isAdded: addNoise == .enable))
+        latent = try sampling(latentImage, context).end
     }
 }

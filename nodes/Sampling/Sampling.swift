@@ -1,43 +1,69 @@
 import Diffusion
 import Engine
+import Layers
 import Models
 import Tensors
 
-/// What the KSampler nodes have in common: a model, two prompts, and a walk from noise to picture.
+/// What all sampling nodes have in common: a guided model, noise, and a walk from there to a picture.
 struct Sampling {
-    let model: Model
-    let positive: Conditioning
-    let negative: Conditioning
-    let guidanceScale: Double
-    let sampler: SamplerName
-    let plan: StepPlan
-    let seed: UInt64
-    /// Whether noise is added before the first step.
-    var addsNoise = true
+    let guider: Guider
+    let sampler: ChosenSampler
 
+    /// Falling noise levels; none leave the latent alone.
+    let sigmas: [Float]
+    let noise: Noise
+
+    /// - Returns: the latent at the end of the walk, and what the model last took it to be without noise.
     /// - Throws: `CancellationError`; `SamplingError`; if weights are missing or cannot be read.
-    func callAsFunction(_ latent: Latent, _ context: RunContext) throws -> Latent {
-        let network = try model.network.get()
-        let walk = KSampling(
-            sampler: sampler, plan: plan, sampling: model.sampling, format: model.latentFormat, seed: seed)
-        let noise = walk.noise(for: latent.samples, isAdded: addsNoise, batchIndices: latent.batchIndex)
-
-        var result = latent
-        result.samples = try walk(latent.samples, noise: noise, mask: latent.noiseMask) { samples, _ in
-            let contexts = PreparedContexts(network)
-            let conditioned = try ConditionedModel(
-                [positive, negative], shape: samples.shape, sampling: model.sampling
-            ) { call in
-                let timesteps = [Float](repeating: call.timestep, count: call.input.shape[0])
-                return try network(call.input, timesteps: timesteps, context: contexts.context(of: call))
-            }
-            try context.progress(0, of: plan.steps)
-            return ClassifierFreeGuidance(scale: guidanceScale).denoiser(conditioned)
+    func callAsFunction(_ latent: Latent, _ context: RunContext) throws -> (end: Latent, denoised: Latent) {
+        let model = guider.model
+        var end = latent
+        end.samples = model.latentFormat.fitted(latent.samples)
+        let last = LastPrediction()
+        end.samples = try walk()(end.samples, noise: noise.initial(for: end), mask: end.noiseMask) { samples, _ in
+            let denoiser = try self.denoiser(for: samples.shape)
+            try context.progress(0, of: max(sigmas.count - 1, 1))
+            return denoiser
         } onStep: { report in
+            last.latent = report.denoised
             try context.progress(report.step + 1, of: report.total)
         }
-        return result
+        var denoised = end
+        if let prediction = last.latent { denoised.samples = model.latentFormat.decoded(prediction) }
+        return (end, denoised)
     }
+
+    private func walk() -> KSampling {
+        let model = guider.model
+        var walk = KSampling(
+            sampler: sampler.sampler, sigmas: sigmas, sampling: model.sampling, format: model.latentFormat,
+            seed: noise.seed)
+        walk.redrawsMaskedNoise = sampler.redrawsMaskedNoise
+        if let strength = model.gradualMaskStrength {
+            walk.maskAtLevel = GradualMask(strength: strength, sigmas: sigmas, model.sampling)?.mask
+        }
+        return walk
+    }
+
+    private func denoiser(for shape: [Int]) throws -> Denoiser {
+        let network = try guider.model.network.get()
+        let contexts = PreparedContexts(network)
+        let controls = ControlPass(guider.model.sampling)
+        let conditioned = try ConditionedModel(
+            guider.sides, shape: shape, sampling: guider.model.sampling
+        ) { call in
+            let timesteps = [Float](repeating: call.timestep, count: call.input.shape[0])
+            return try network(
+                call.input, timesteps: timesteps, context: contexts.context(of: call),
+                control: controls.residuals(for: call))
+        }
+        return guider.guide(conditioned)
+    }
+}
+
+/// What the model last took the picture to be. Used by the one task that walks.
+private final class LastPrediction {
+    var latent: Tensor?
 }
 
 /// What a network makes of the prompts, kept for a whole walk: it is the same in every step.

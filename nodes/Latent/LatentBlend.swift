@@ -1,0 +1,31 @@
+import Engine
+import Tensors
+
+/// Blends latents, number by number.
+struct LatentBlend: Node {
+    static let displayName = "Latent Blend"
+    static let category = "experimental"
+    static let summary = "Blend two latents; 1 is all of the first."
+
+    @Input("The latents at 1; the others take their size.") var samples1: Latent
+    @Input("The latents at 0.") var samples2: Latent
+    @Input("How much of the first there is.", in: 0...1) var blendFactor = 0.5
+
+    @Output var blended: Latent
+
+    func run(_ context: RunContext) throws {
+        let first = samples1.samples
+        var second = samples2.samples
+        guard second.shape[1] == first.shape[1] else {
+            throw LatentError.otherChannels(second.shape[1], wanted: first.shape[1])
+        }
+        if second.shape != first.shape {
+            second = resizedLatent(
+                second, height: first.shape[2], width: first.shape[3], method: .bicubic, crop: .center
+            )
+            .fitted(toBatch: first.shape[0])
+        }
+        blended = samples1
+        blended.samples = first * Float(blendFactor) + second * Float(1 - blendFactor)
+    }
+}

@@ -1,0 +1,19 @@
+import Engine
+import Tensors
+
+/// Mirrors latents.
+struct LatentFlip: Node {
+    static let displayName = "Flip Latent"
+    static let category = "model/latent/transform"
+    static let summary = "Mirror latents."
+
+    @Input("The latents.") var samples: Latent
+    @Input("Which way.") var flipMethod: Mirroring
+
+    @Output var mirrored: Latent
+
+    func run(_ context: RunContext) {
+        mirrored = samples
+        mirrored.samples = samples.samples.flipped(axis: flipMethod == .vertical ? 2 : 3)
+    }
+}

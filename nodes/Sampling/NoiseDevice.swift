@@ -1,0 +1,7 @@
+import Engine
+
+/// Where ComfyUI draws a sampler's noise. Here there is one place, so that both words mean the same.
+enum NoiseDevice: String, Choice {
+    case gpu
+    case cpu
+}

@@ -1,0 +1,65 @@
+import Diffusion
+import Engine
+import Tensors
+
+/// Guidance that avoids only what the negative prompt does not share with the positive one.
+struct PerpNegGuider: Node {
+    static let displayName = "Perp-Neg Guider"
+    static let category = "experimental"
+    static let summary = "Guide a model away from what is in the negative prompt but not in the positive one."
+
+    @Input("The model that denoises.") var model: Model
+    @Input("What to show.") var positive: Conditioning
+    @Input("What to avoid.") var negative: Conditioning
+    @Input("A prompt without words.") var emptyConditioning: Conditioning
+    @Input("How closely to follow the prompts.", in: 0...100, step: 0.1, rounding: 0.01) var cfg = 8.0
+    @Input("How much to avoid the negative prompt.", in: 0...100) var negScale = 1.0
+
+    @Output var guider: Guider
+
+    func run(_ context: RunContext) throws {
+        var guidance = model.guidance
+        guidance.scale = cfg
+        let perpendicular = PerpendicularGuidance(guidance: guidance, avoidance: negScale)
+        guider = Guider(model: model, sides: [positive, negative, emptyConditioning]) { conditioned in
+            Denoiser({ (latent: Tensor, sigma: Float) throws -> Tensor in
+                try perpendicular(conditioned, latent, sigma)
+            })
+        }
+    }
+}
+
+/// Guidance along the positive prompt, and away from that part of the negative one which is perpendicular to it.
+///
+/// - Source: Armandpour et al. 2023, https://perp-neg.github.io; `Guider_PerpNeg` in ComfyUI's `nodes_perpneg.py`.
+private struct PerpendicularGuidance {
+    let guidance: ClassifierFreeGuidance
+
+    /// How much of the negative prompt is taken away.
+    let avoidance: Double
+
+    /// - Parameter model: side 0 is the positive prompt, side 1 the negative one, side 2 the empty one.
+    func callAsFunction(_ model: ConditionedModel, _ latent: Tensor, _ sigma: Float) throws -> Tensor {
+        // What a scale of 0 or 1 cancels out needs no prediction.
+        let skips = !guidance.alwaysPredictsNegative && avoidance == 0
+        let skipsEmpty = skips && guidance.isNeutral
+        let wanted = [0, 1, 2].filter { !($0 == 1 && skips) && !($0 == 2 && skipsEmpty) }
+        let known = Dictionary(uniqueKeysWithValues: zip(wanted, try model(latent, sigma, sides: wanted)))
+        let zeros = Tensor(zeros: latent.shape)
+        var step = ClassifierFreeGuidance.Step(
+            latent: latent, sigma: sigma, scale: guidance.scale, positive: known[0] ?? zeros,
+            negative: known[1] ?? zeros)
+        for change in guidance.before { (step.positive, step.negative) = try change(step) }
+        var guided = combined(step, empty: known[2] ?? zeros)
+        for change in guidance.after { guided = try change(step, guided) }
+        return guided
+    }
+
+    private func combined(_ step: ClassifierFreeGuidance.Step, empty: Tensor) -> Tensor {
+        let positive = step.positive - empty
+        let negative = step.negative - empty
+        let norm = positive.norm
+        let perpendicular = negative - positive * ((negative * positive).sum / (norm * norm))
+        return empty + (positive - perpendicular * Float(avoidance)) * Float(step.scale)
+    }
+}

@@ -1,0 +1,78 @@
+import Diffusion
+import Engine
+import Tensors
+
+/// Falling noise levels for a sampler to walk through.
+struct Sigmas: Port {
+    static let portType = "SIGMAS"
+
+    var levels: [Float]
+
+    var memoryCost: Int { 4 * levels.count }
+}
+
+/// A sampler with its options.
+struct ChosenSampler: Port {
+    static let portType = "SAMPLER"
+
+    let sampler: any Sampler
+
+    /// Whether what lies outside a mask is noised with a draw of its own, as DDIM does.
+    var redrawsMaskedNoise = false
+
+    var memoryCost: Int { 64 }
+
+    init(_ sampler: any Sampler) {
+        self.sampler = sampler
+    }
+
+    init(_ name: SamplerName) {
+        sampler = name.sampler
+        redrawsMaskedNoise = name == .ddim
+    }
+}
+
+/// The noise that a picture starts from.
+struct Noise: Port {
+    static let portType = "NOISE"
+
+    /// Also of the noise that a sampler adds on its way.
+    let seed: UInt64
+
+    /// Whether there is any at the start.
+    var isAdded = true
+
+    var memoryCost: Int { 16 }
+
+    /// - Shapes: `latent` [N, C, H, W] with as many channels as the model has → same.
+    func initial(for latent: Latent) -> Tensor {
+        isAdded
+            ? initialNoise(seed: seed, shape: latent.samples.shape, batchIndices: latent.batchIndex)
+            : Tensor(zeros: latent.samples.shape)
+    }
+}
+
+/// A model with its prompts, and how what it predicts for them becomes one prediction.
+struct Guider: Port {
+    static let portType = "GUIDER"
+
+    let model: Model
+
+    /// What the model predicts for: the positive prompt first.
+    let sides: [Conditioning]
+
+    let guide: @Sendable (ConditionedModel) -> Denoiser
+
+    var memoryCost: Int { model.memoryCost + sides.reduce(0) { $0 + $1.memoryCost } }
+}
+
+extension Guider {
+    /// Guidance from a negative prompt to a positive one, as the model's patches have it.
+    init(_ model: Model, positive: Conditioning, negative: Conditioning, scale: Double) {
+        self.model = model
+        sides = [positive, negative]
+        var guidance = model.guidance
+        guidance.scale = scale
+        guide = { [guidance] in guidance.denoiser($0, overrides: model.scaleOverrides) }
+    }
+}
