@@ -8,8 +8,8 @@ struct SafetensorsFaultTests {
     static let wait = "Wait until the download has finished, or download it again."
 
     @Test(arguments: [
-        ("", "0 bytes are too few for a safetensors file. \(wait)"),
-        ("1234567", "7 bytes are too few for a safetensors file. \(wait)"),
+        ("", "it has 0 bytes, too few for a safetensors file. \(wait)"),
+        ("1234567", "it has 7 bytes, too few for a safetensors file. \(wait)"),
         (
             "<!DOCTYPE html><html>",
             "this is a web page, not a safetensors file. The download saved the site's page; download the file itself."
@@ -53,8 +53,8 @@ struct SafetensorsFaultTests {
                 "it claims a header of 9223372036854775808 bytes; the format allows 100000000. "
                     + "Check that this is a safetensors file, or download it again."
             ),
-            (100_000_000, "its header claims 100000000 bytes, but only 2 follow. \(wait)"),
-            (3, "its header claims 3 bytes, but only 2 follow. \(wait)"),
+            (100_000_000, "its header claims 100000000 bytes, but the file goes on for only 2. \(wait)"),
+            (3, "its header claims 3 bytes, but the file goes on for only 2. \(wait)"),
         ] as [(UInt64, String)])
     func `a header length that lies`(length: UInt64, sentence: String) throws {
         try expect((0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + "{}".utf8, sentence)
@@ -98,8 +98,8 @@ struct SafetensorsFaultTests {
         ("U8", "[4294967296,4294967296,0]", "[0,0]", "tensor 'a' claims more bytes than 64 bits can count"),
         ("F4", "[1]", "[0,1]", "tensor 'a' of type F4 ends inside a byte"),
         ("F32", "[1]", "[0,1]", "tensor 'a' takes 4 bytes by its shape, but 1 by its offsets"),
-        ("U8", "[1]", "[0,4]", "tensor 'a' takes 1 bytes by its shape, but 4 by its offsets"),
-        ("U8", "[1]", "[2,3]", "2 bytes before tensor 'a' belong to none"),
+        ("U8", "[1]", "[0,4]", "tensor 'a' takes 1 byte by its shape, but 4 by its offsets"),
+        ("U8", "[1]", "[2,3]", "tensor 'a' leaves 2 bytes unused before it"),
     ])
     func `a tensor that cannot be there`(type: String, shape: String, offsets: String, fact: String) throws {
         let header = "{\"a\":{\"dtype\":\"\(type)\",\"shape\":\(shape),\"data_offsets\":\(offsets)}}"
@@ -109,11 +109,11 @@ struct SafetensorsFaultTests {
     @Test(arguments: [
         ("[0,4]", "[0,4]", 4, "tensors 'b' and 'a' share bytes. \(again)"),
         ("[0,4]", "[2,6]", 6, "tensors 'a' and 'b' share bytes. \(again)"),
-        ("[0,4]", "[5,9]", 9, "1 bytes before tensor 'b' belong to none. \(again)"),
-        ("[0,4]", "[4,8]", 7, "the last 1 bytes are missing. \(wait)"),
+        ("[0,4]", "[5,9]", 9, "tensor 'b' leaves 1 byte unused before it. \(again)"),
+        ("[0,4]", "[4,8]", 7, "it ends 1 byte too early. \(wait)"),
         (
             "[0,4]", "[4,8]", 11,
-            "3 bytes follow after the last tensor. If you trust the file, cut them off: truncate -s 121 FILE."
+            "it goes on for 3 bytes after the last tensor. If you trust the file, cut them off: truncate -s 121 FILE."
         ),
     ])
     func `tensors that do not fill the file`(a: String, b: String, data: Int, sentence: String) throws {

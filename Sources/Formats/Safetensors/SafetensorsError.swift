@@ -41,10 +41,10 @@ extension SafetensorsError: CustomStringConvertible {
     private var fact: String {
         switch problem {
         case .other(let kind): "this is \(kind.rawValue), not a safetensors file"
-        case .tooShort(let bytes): "\(bytes) bytes are too few for a safetensors file"
+        case .tooShort(let bytes): "it has \(counted(bytes)), too few for a safetensors file"
         case .headerTooLarge(let bytes): "it claims a header of \(bytes) bytes; the format allows 100000000"
         case .headerPastEnd(let bytes, let available):
-            "its header claims \(bytes) bytes, but only \(available) follow"
+            "its header claims \(counted(bytes)), but the file goes on for only \(available)"
         case .headerStart: "its header does not begin with '{'"
         case .headerPadding: "its header is followed by something other than spaces"
         case .json(let error): "its header is malformed at \(error.place): \(error.fact)"
@@ -59,13 +59,15 @@ extension SafetensorsError: CustomStringConvertible {
         case .sizeOverflow(let name): "tensor '\(name.legible())' claims more bytes than 64 bits can count"
         case .partialByte(let name, let type): "tensor '\(name.legible())' of type \(type) ends inside a byte"
         case .sizeMismatch(let name, let stated, let needed):
-            "tensor '\(name.legible())' takes \(needed) bytes by its shape, but \(stated) by its offsets"
-        case .hole(let name, let bytes): "\(bytes) bytes before tensor '\(name.legible())' belong to none"
+            "tensor '\(name.legible())' takes \(counted(needed)) by its shape, but \(stated) by its offsets"
+        case .hole(let name, let bytes): "tensor '\(name.legible())' leaves \(counted(bytes)) unused before it"
         case .overlap(let a, let b): "tensors '\(a.legible())' and '\(b.legible())' share bytes"
-        case .truncated(let missing): "the last \(missing) bytes are missing"
-        case .trailing(let bytes, _): "\(bytes) bytes follow after the last tensor"
+        case .truncated(let missing): "it ends \(counted(missing)) too early"
+        case .trailing(let bytes, _): "it goes on for \(counted(bytes)) after the last tensor"
         }
     }
+
+    private func counted(_ bytes: Int) -> String { bytes == 1 ? "1 byte" : "\(bytes) bytes" }
 
     private var remedy: String {
         switch problem {
