@@ -35,9 +35,18 @@ struct GraphTests {
             ])
     }
 
+    @Test func `what ComfyUI's page makes of a workflow is read as well`() throws {
+        let graph = try Graph(
+            ["output": ["1": ["class_type": "A", "inputs": [:]]], "workflow": ["nodes": []]] as JSONValue)
+        #expect(graph.nodes.map(\.id) == ["1"])
+        #expect(graph.extraMetadata["workflow"] == ["nodes": []])
+    }
+
     @Test func `a node may be called prompt`() throws {
         let graph = try Graph(["prompt": ["class_type": "A", "inputs": [:]]] as JSONValue)
         #expect(graph.nodes.map(\.id) == ["prompt"])
+        let other = try Graph(["output": ["class_type": "A", "inputs": [:]]] as JSONValue)
+        #expect(other.nodes.map(\.id) == ["output"])
     }
 
     @Test func `what Python writes is read: NaN, a byte order mark, half a surrogate pair`() throws {

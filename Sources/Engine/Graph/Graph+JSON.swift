@@ -1,7 +1,7 @@
 import JSON
 
 extension Graph {
-    /// Reads a graph file: the API form, or a request body that holds one as `prompt`.
+    /// Reads a graph file: the API form, or a request to ComfyUI that holds one.
     ///
     /// - Throws: `GraphReadError`, at the first thing that is no graph.
     public init(parsing bytes: [UInt8]) throws(GraphReadError) {
@@ -21,12 +21,17 @@ extension Graph {
     public init(_ json: JSONValue) throws(GraphReadError) {
         guard case .object(let object) = json else { throw .notAGraph(found: json.kind) }
         if object["nodes"]?.array != nil { throw .editorForm }
-        guard let prompt = object["prompt"], prompt["class_type"] == nil else {
+        // Three forms hold the same: nodes by id; a request to ComfyUI; what its page makes of a workflow.
+        if let prompt = object["prompt"], prompt["class_type"] == nil {
+            guard case .object(let nodes) = prompt else { throw .notAGraph(found: "'prompt' with \(prompt.kind)") }
+            try self.init(
+                nodes: nodes, extraMetadata: json["extra_data"]?["extra_pnginfo"]?.object ?? JSONObject())
+        } else if case .object(let nodes)? = object["output"], nodes["class_type"] == nil {
+            try self.init(
+                nodes: nodes, extraMetadata: JSONObject(object["workflow"].map { [("workflow", $0)] } ?? []))
+        } else {
             try self.init(nodes: object, extraMetadata: JSONObject())
-            return
         }
-        guard case .object(let nodes) = prompt else { throw .notAGraph(found: "'prompt' with \(prompt.kind)") }
-        try self.init(nodes: nodes, extraMetadata: json["extra_data"]?["extra_pnginfo"]?.object ?? JSONObject())
     }
 
     private init(nodes object: JSONObject, extraMetadata: JSONObject) throws(GraphReadError) {
