@@ -8,8 +8,11 @@ final class AlignedMemory: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
     let byteCount: Int
 
+    /// Bytes of a large page on x86-64, and on arm64 with small pages of 4 KiB.
+    static let largePage = 2 << 20
+
     init(byteCount: Int) {
-        let page = 2 << 20
+        let page = Self.largePage
         let isLarge = byteCount >= page
         self.byteCount = byteCount
         base = .allocate(byteCount: max(byteCount, 64), alignment: isLarge ? page : 64)

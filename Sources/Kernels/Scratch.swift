@@ -23,7 +23,11 @@ final class Scratch: Sendable {
             if blocks.count > 8 { blocks.removeFirst() }
             return nil
         }
-        return found ?? AlignedMemory(byteCount: byteCount)
+        // A whole large page, where it is more than a few small ones: blocks that are meant for the second-level cache
+        // would get in each other's way in small pages from all over the memory.
+        let page = AlignedMemory.largePage
+        return found
+            ?? AlignedMemory(byteCount: byteCount < page / 8 ? byteCount : (byteCount + page - 1) / page * page)
     }
 
     private func giveBack(_ memory: AlignedMemory) {

@@ -9,9 +9,7 @@ func convolveByWindows(
     let window = WindowGatherer(input: input, weights: weights, shape: shape)
     MatrixProduct(rows: shape.outputPixels, weights: weights.panels).run(
         packRow: { row, depth, target in window.gather(pixel: row, depth: depth, into: target) },
-        finish: { strip, _, rows, panel in
-            epilogue.finish(strip, rows: rows, panel: panel, outputs: weights.outputs, into: output)
-        })
+        into: Destination(epilogue: epilogue, output: output, outputs: weights.outputs))
 }
 
 /// Copies parts of the windows under output pixels.

@@ -20,11 +20,11 @@ public func gatedLinear(
         withAddress(of: bias) { bias in
             output.withUnsafeMutableBufferPointer { output in
                 guard let input, let output = output.baseAddress, rows > 0 else { return }
-                MatrixProduct(rows: rows, weights: weights.panels, isGated: true).run(
+                MatrixProduct(rows: rows, weights: weights.panels).run(
                     packRow: { row, depth, target in
                         target.update(from: input + row * weights.inputs + depth.lowerBound, count: depth.count)
                     },
-                    finish: { values, gates, rows, panel in
+                    finishPair: { values, gates, rows, panel in
                         let column = panel * WeightPanels.width
                         for row in rows {
                             let offset = (row - rows.lowerBound) * WeightPanels.width

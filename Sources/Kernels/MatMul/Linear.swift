@@ -28,14 +28,13 @@ func multiply(
     into output: UnsafeMutablePointer<Float>
 ) {
     guard rows > 0, weights.outputs > 0 else { return }
+    let destination = Destination(epilogue: epilogue, output: output, outputs: weights.outputs)
     guard rows > ThinProduct.mostRows else {
-        return ThinProduct(input: input, rows: rows, weights: weights, epilogue: epilogue, output: output).run()
+        return ThinProduct(input: input, rows: rows, weights: weights, destination: destination).run()
     }
     MatrixProduct(rows: rows, weights: weights).run(
         packRow: { row, depth, target in
             target.update(from: input + row * weights.depth + depth.lowerBound, count: depth.count)
         },
-        finish: { strip, _, rows, panel in
-            epilogue.finish(strip, rows: rows, panel: panel, outputs: weights.outputs, into: output)
-        })
+        into: destination)
 }

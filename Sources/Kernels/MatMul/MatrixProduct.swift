@@ -7,112 +7,73 @@ struct MatrixProduct {
     let rows: Int
     let weights: WeightPanels
 
-    /// Whether the second half of the panels holds gates: then panels are multiplied and finished in pairs.
-    var isGated = false
-
     /// Copies the steps `depth` of the input row `row` to `target`.
     typealias PackRow = (_ row: Int, _ depth: Range<Int>, _ target: UnsafeMutablePointer<Float>) -> Void
 
-    /// Writes the sums of a strip into the output.
+    /// Turns the sums of a block's rows for one panel of values and its panel of gates into outputs.
     ///
-    /// - Shapes: `strip` [rows, 16] of the block's rows, `gates` as well.
-    typealias Finish = (
-        _ strip: UnsafePointer<Float>, _ gates: UnsafePointer<Float>, _ rows: Range<Int>, _ panel: Int
+    /// - Shapes: `values`, `gates` [rows, 16].
+    typealias FinishPair = (
+        _ values: UnsafePointer<Float>, _ gates: UnsafePointer<Float>, _ rows: Range<Int>, _ panel: Int
     ) -> Void
 
-    func run(packRow: PackRow, finish: Finish) {
+    /// Writes the product to `destination`.
+    func run(packRow: PackRow, into destination: Destination) {
+        run(panelCount: weights.count, packRow: packRow) { work, rows, panel, strip, isFirst, isLast in
+            work.multiply(panel, into: strip, isFirst: isFirst, then: isLast ? destination : nil, rows: rows)
+        }
+    }
+
+    /// Hands on the product by pairs of panels: the second half of the panels holds the gates of the first.
+    func run(packRow: PackRow, finishPair: FinishPair) {
+        let pairs = weights.count / 2
+        run(panelCount: pairs, packRow: packRow) { work, rows, panel, strip, isFirst, isLast in
+            let gates = strip + work.stripCount
+            work.multiply(panel, into: strip, isFirst: isFirst, then: nil, rows: rows)
+            work.multiply(pairs + panel, into: gates, isFirst: isFirst, then: nil, rows: rows)
+            if isLast { finishPair(strip, gates, rows, panel) }
+        }
+    }
+
+    private func run(
+        panelCount: Int, packRow: PackRow,
+        multiply: (BlockProduct, Range<Int>, Int, UnsafeMutablePointer<Float>, _ isFirst: Bool, _ isLast: Bool) -> Void
+    ) {
         let pool = ThreadPool.current
         let scratch = pool.scratch
-        let panelCount = isGated ? weights.count / 2 : weights.count
-        let plan = Plan(rows: rows, panels: panelCount, depth: weights.depth, threads: pool.threads)
+        let segments = Self.segments(of: weights.depth)
+        let plan = ProductPlan(rows: rows, panels: panelCount, depth: segments[0].count, threads: pool.threads)
         parallel(plan.rowBlocks * plan.columnGroups) { task in
             let rows = plan.rows(ofBlock: task / plan.columnGroups)
             let panels = plan.panels(ofGroup: task % plan.columnGroups)
-            let block = InputBlock(rows: rows.count, depth: 0..<weights.depth)
-            let stripCount = block.tiles * Tile.rows * WeightPanels.width
+            let inputCount = InputBlock(rows: rows.count, depth: segments[0]).floatCount
+            let stripCount = (rows.count + Tile.rows - 1) / Tile.rows * Tile.rows * WeightPanels.width
+            // Sums that more segments will be added to are kept for all panels.
+            let keptPanels = segments.count > 1 ? panels.count : 1
             let bufferCount = InputBlock.longestChunk * WeightPanels.width
-            scratch.withFloats(block.floatCount + 2 * stripCount + bufferCount) { memory in
-                let strip = memory + block.floatCount
-                let gates = strip + stripCount
-                let buffer = gates + stripCount
-                pack(rows, in: block, into: memory, packRow)
-                for panel in panels {
-                    multiply(block, at: memory, by: panel, into: strip, buffer: buffer)
-                    if isGated { multiply(block, at: memory, by: panelCount + panel, into: gates, buffer: buffer) }
-                    finish(strip, gates, rows, panel)
+            scratch.withFloats(inputCount + keptPanels * 2 * stripCount + bufferCount) { memory in
+                let strips = memory + inputCount
+                for (index, segment) in segments.enumerated() {
+                    let work = BlockProduct(
+                        block: InputBlock(rows: rows.count, depth: segment), weights: weights, inputs: memory,
+                        buffer: strips + keptPanels * 2 * stripCount, stripCount: stripCount)
+                    work.pack(rows, packRow)
+                    for panel in panels {
+                        let kept = segments.count > 1 ? panel - panels.lowerBound : 0
+                        multiply(
+                            work, rows, panel, strips + kept * 2 * stripCount, index == 0, index == segments.count - 1)
+                    }
                 }
             }
         }
     }
 
-    private func pack(
-        _ rows: Range<Int>, in block: InputBlock, into memory: UnsafeMutablePointer<Float>, _ packRow: PackRow
-    ) {
-        for (chunk, depth) in block.chunks.enumerated() {
-            for index in 0..<block.tiles * Tile.rows {
-                // The last tile is filled up with copies of the last row; their sums are not used.
-                let row = rows.lowerBound + min(index, rows.count - 1)
-                packRow(row, depth, memory + block.offset(row: index, chunk: chunk))
-            }
-        }
-    }
-
-    private func multiply(
-        _ block: InputBlock, at memory: UnsafePointer<Float>, by panel: Int, into strip: UnsafeMutablePointer<Float>,
-        buffer: UnsafeMutablePointer<Float>
-    ) {
-        for (chunk, depth) in block.chunks.enumerated() {
-            let panel = weights.floats(panel: panel, depth: depth, buffer: buffer)
-            for tile in 0..<block.tiles {
-                let inputs = memory + (tile * block.chunks.count + chunk) * InputBlock.chunkStride
-                let target = strip + tile * Tile.rows * WeightPanels.width
-                if block.rows - tile * Tile.rows > ShortTile.rows {
-                    Tile(inputs, panel, depth: depth.count).store(to: target, first: chunk == 0)
-                } else {
-                    ShortTile(inputs, panel, depth: depth.count).store(to: target, first: chunk == 0)
-                }
-            }
-        }
-    }
-}
-
-extension MatrixProduct {
-    /// How the work is cut into tasks. No result depends on it.
-    private struct Plan {
-        let rows: Int
-        let rowsPerBlock: Int
-        let rowBlocks: Int
-        let panels: Int
-        let panelsPerGroup: Int
-        let columnGroups: Int
-
-        init(rows: Int, panels: Int, depth: Int, threads: Int) {
-            self.rows = rows
-            self.panels = panels
-
-            // A packed block takes up to 640 KiB; below 48 rows the weights would be read too often.
-            let most = min(max(160_000 / max(1, depth), 48), 240)
-            let blocks = (rows + most - 1) / most
-            let even = (rows + blocks - 1) / blocks
-            rowsPerBlock = (even + Tile.rows - 1) / Tile.rows * Tile.rows
-            rowBlocks = (rows + rowsPerBlock - 1) / rowsPerBlock
-
-            // Enough tasks that the threads end at about the same time, but none so narrow that packing weighs in, and
-            // only one where waking another thread takes longer than the work.
-            let work = rows * depth * panels * WeightPanels.width
-            let wanted = work < 200_000 ? 1 : (8 * threads + rowBlocks - 1) / rowBlocks
-            let narrowest = rows <= 2 * Tile.rows ? 2 : 8
-            let groups = max(1, min(wanted, panels / narrowest))
-            panelsPerGroup = (panels + groups - 1) / groups
-            columnGroups = (panels + panelsPerGroup - 1) / panelsPerGroup
-        }
-
-        func rows(ofBlock block: Int) -> Range<Int> {
-            block * rowsPerBlock..<min((block + 1) * rowsPerBlock, rows)
-        }
-
-        func panels(ofGroup group: Int) -> Range<Int> {
-            group * panelsPerGroup..<min((group + 1) * panelsPerGroup, panels)
-        }
+    /// Cuts of the depth that leave room in the second-level cache for 240 rows: with fewer the weights would be read,
+    /// and widened, too often.
+    private static func segments(of depth: Int) -> [Range<Int>] {
+        let longest = 2 * InputBlock.longestChunk
+        let count = max(1, (depth + longest - 1) / longest)
+        let length = (depth + count - 1) / count
+        return (0..<count).map { min($0 * length, depth)..<min(($0 + 1) * length, depth) }
     }
 }

@@ -8,8 +8,7 @@ struct ThinProduct {
     let input: UnsafePointer<Float>
     let rows: Int
     let weights: WeightPanels
-    let epilogue: Epilogue
-    let output: UnsafeMutablePointer<Float>
+    let destination: Destination
 
     func run() {
         switch weights.element {
@@ -27,7 +26,7 @@ struct ThinProduct {
                 guard let sums = sums.baseAddress else { return }
                 for panel in panels {
                     multiply(panel, reader, into: sums)
-                    epilogue.finish(sums, rows: 0..<rows, panel: panel, outputs: weights.outputs, into: output)
+                    destination.write(sums, 0..<rows, from: 0, panel: panel)
                 }
             }
         }
@@ -40,43 +39,20 @@ struct ThinProduct {
         let depth = weights.depth
         // Rows that are not there are computed as copies of the first; it costs nothing while memory is awaited.
         let second = rows > 1 ? input + depth : input
-        if rows <= 2 {
-            // Even and odd steps by themselves: two sums of two rows would wait for one another.
-            var (even0, even1) = (Tile.Row(), Tile.Row())
-            var (odd0, odd1) = (Tile.Row(), Tile.Row())
-            for step in stride(from: 0, to: depth - 1, by: 2) {
-                let even = reader.row(base, step)
-                let odd = reader.row(base, step + 1)
-                even0.add(input[step], even)
-                even1.add(second[step], even)
-                odd0.add(input[step + 1], odd)
-                odd1.add(second[step + 1], odd)
-            }
-            if !depth.isMultiple(of: 2) {
-                let last = reader.row(base, depth - 1)
-                even0.add(input[depth - 1], last)
-                even1.add(second[depth - 1], last)
-            }
-            odd0.write(to: sums)
-            even0.addTo(sums)
-            odd1.write(to: sums + WeightPanels.width)
-            even1.addTo(sums + WeightPanels.width)
-        } else {
-            let third = input + 2 * depth
-            let fourth = rows > 3 ? input + 3 * depth : input
-            var (sum0, sum1, sum2, sum3) = (Tile.Row(), Tile.Row(), Tile.Row(), Tile.Row())
-            for step in 0..<depth {
-                let weights = reader.row(base, step)
-                sum0.add(input[step], weights)
-                sum1.add(second[step], weights)
-                sum2.add(third[step], weights)
-                sum3.add(fourth[step], weights)
-            }
-            sum0.write(to: sums)
-            sum1.write(to: sums + WeightPanels.width)
-            sum2.write(to: sums + 2 * WeightPanels.width)
-            sum3.write(to: sums + 3 * WeightPanels.width)
+        let third = rows > 2 ? input + 2 * depth : input
+        let fourth = rows > 3 ? input + 3 * depth : input
+        var (sum0, sum1, sum2, sum3) = (Tile.Row(), Tile.Row(), Tile.Row(), Tile.Row())
+        for step in 0..<depth {
+            let weights = reader.row(base, step)
+            sum0.add(input[step], weights)
+            sum1.add(second[step], weights)
+            sum2.add(third[step], weights)
+            sum3.add(fourth[step], weights)
         }
+        sum0.write(to: sums)
+        sum1.write(to: sums + WeightPanels.width)
+        sum2.write(to: sums + 2 * WeightPanels.width)
+        sum3.write(to: sums + 3 * WeightPanels.width)
     }
 }
 

@@ -18,6 +18,12 @@ struct Tile {
         }
 
         @inline(__always)
+        mutating func add(_ others: UnsafePointer<Float>) {
+            low += others.vector(at: 0)
+            high += others.vector(at: 8)
+        }
+
+        @inline(__always)
         func addTo(_ target: UnsafeMutablePointer<Float>) {
             target.store(target.vector(at: 0) + low, at: 0)
             target.store(target.vector(at: 8) + high, at: 8)
@@ -70,5 +76,27 @@ struct Tile {
             row4.addTo(target + 4 * pitch)
             row5.addTo(target + 5 * pitch)
         }
+    }
+
+    /// Adds what is in a [6, 16] block.
+    @inline(__always)
+    mutating func add(_ others: UnsafePointer<Float>) {
+        row0.add(others)
+        row1.add(others + 16)
+        row2.add(others + 32)
+        row3.add(others + 48)
+        row4.add(others + 64)
+        row5.add(others + 80)
+    }
+
+    /// Hands the first `count` rows on, at least five.
+    @inline(__always)
+    func forEachRow(_ count: Int, _ body: (_ index: Int, _ row: Row) -> Void) {
+        body(0, row0)
+        body(1, row1)
+        body(2, row2)
+        body(3, row3)
+        body(4, row4)
+        if count > 5 { body(5, row5) }
     }
 }

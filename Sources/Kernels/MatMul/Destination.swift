@@ -1,0 +1,33 @@
+/// Where the rows of a product end up.
+struct Destination {
+    let epilogue: Epilogue
+
+    /// [rows, outputs].
+    let output: UnsafeMutablePointer<Float>
+
+    let outputs: Int
+
+    /// Whether all sixteen outputs of a panel exist.
+    @inline(__always)
+    func isWhole(_ panel: Int) -> Bool { (panel + 1) * WeightPanels.width <= outputs }
+
+    /// Writes one row's sums with a whole panel.
+    @inline(__always)
+    func write(_ sums: Tile.Row, row: Int, panel: Int) {
+        epilogue.finish(sums, row: row, column: panel * WeightPanels.width, outputs: outputs, into: output)
+    }
+
+    /// Writes rows of sums with one panel.
+    ///
+    /// - Shapes: `sums` [indices.count, 16].
+    /// - Parameter first: the row of index 0.
+    func write(_ sums: UnsafePointer<Float>, _ indices: Range<Int>, from first: Int, panel: Int) {
+        let column = panel * WeightPanels.width
+        let columns = min(WeightPanels.width, outputs - column)
+        for index in indices {
+            epilogue.finish(
+                sums + (index - indices.lowerBound) * WeightPanels.width, row: first + index, column: column,
+                columns: columns, outputs: outputs, into: output)
+        }
+    }
+}
