@@ -33,11 +33,12 @@ public struct Weights: Sendable {
         Weights(store: store, path: path, remedy: remedy)
     }
 
-    /// The same weights with some tensors replaced; `replacements` are named from the top of the file.
+    /// The same weights with some tensors replaced; `replacements` are named relative to the path.
     ///
     /// Layers whose tensors are not replaced share their packed weights with layers made from the original.
     public func replacing(_ replacements: [String: StoredTensor]) -> Weights {
-        Weights(store: WeightStore(store, replacing: replacements), path: path, remedy: remedy)
+        let named = Dictionary(uniqueKeysWithValues: replacements.map { (fullName($0), $1) })
+        return Weights(store: WeightStore(store, replacing: named), path: path, remedy: remedy)
     }
 
     public var origin: String { store.origin }

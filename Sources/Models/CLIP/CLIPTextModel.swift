@@ -17,7 +17,9 @@ public struct CLIPTextModel: Sendable {
     private let layers: [CLIPLayer]
     private let lastNorm: LayerNorm
     private let projection: Projection?
-    private let weights: Weights
+    /// What it was made from, for models that differ in some layers.
+    let weights: Weights
+    private let activation: CLIPActivation
 
     /// - Parameter weights: seen from where `text_model` lies, or from inside it.
     public init(_ weights: Weights, activation: CLIPActivation = .quickGELU) throws(WeightsError) {
@@ -27,6 +29,7 @@ public struct CLIPTextModel: Sendable {
         let width = configuration.width
         self.configuration = configuration
         self.weights = weights
+        self.activation = activation
         tokens = try Embedding(
             model / "embeddings.token_embedding", count: configuration.vocabulary, width: width)
         positions = try Embedding(
@@ -38,6 +41,11 @@ public struct CLIPTextModel: Sendable {
         self.layers = layers
         lastNorm = try LayerNorm(model / "final_layer_norm", width: width)
         projection = try Projection(weights, from: width)
+    }
+
+    /// The same model with some tensors replaced.
+    func replacing(_ replacements: [String: StoredTensor]) throws(WeightsError) -> CLIPTextModel {
+        try CLIPTextModel(weights.replacing(replacements), activation: activation)
     }
 
     /// What the model makes of prompts.

@@ -6,7 +6,7 @@ import Text
 ///
 /// Source: the behaviour of `ClipTokenWeightEncoder` in ComfyUI's `sd1_clip.py`.
 public struct PromptEncoder: Sendable {
-    public let model: CLIPTextModel
+    public internal(set) var model: CLIPTextModel
     /// Which layer's vectors are taken: -1 for the last, -2 for the one before (“clip skip 2”), and so on.
     public var lastLayer: Int
     /// Whether these vectors pass the final norm.

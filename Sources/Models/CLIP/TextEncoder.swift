@@ -50,6 +50,17 @@ public struct TextEncoder: Sendable {
         return stopped
     }
 
+    /// The same with each model changed; `change` is told its place among the parts.
+    func mappingModels(
+        _ change: (CLIPTextModel, Int) throws(WeightsError) -> CLIPTextModel
+    ) throws(WeightsError) -> TextEncoder {
+        var changed = self
+        for index in changed.parts.indices {
+            changed.parts[index].encoder.model = try change(parts[index].encoder.model, index)
+        }
+        return changed
+    }
+
     /// Encodes a prompt in ComfyUI's syntax.
     ///
     /// Several models' vectors stand side by side, as many tokens as the shorter gives; what is pooled comes from the last.

@@ -6,6 +6,8 @@ import Tensors
 /// Source: `UNetModel` in CompVis `openaimodel.py`; weight names follow that checkpoint layout.
 public struct UNet: Sendable {
     public let configuration: UNetConfiguration
+    /// What it was made from, for networks that differ in some layers.
+    let weights: Weights
 
     private let trunk: UNetTrunk
     private let output: [OutputBlock]
@@ -13,6 +15,7 @@ public struct UNet: Sendable {
 
     /// - Parameter weights: seen from where `input_blocks` lies.
     public init(_ weights: Weights) throws(WeightsError) {
+        self.weights = weights
         configuration = try UNetConfiguration(weights)
         trunk = try UNetTrunk(weights, configuration.trunk)
         var skips = trunk.skipWidths
