@@ -39,7 +39,8 @@ let package = Package(
         // Front doors.
         .executableTarget(
             name: "CLI", dependencies: ["Engine", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser],
-            swiftSettings: .house),
+            // A models directory that every run looks into last.
+            resources: [.copy("Resources/starter-models")], swiftSettings: .house),
 
         // Tests mirror Sources; Benchmarks has one file per kernel.
         .target(name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/Support", swiftSettings: .house),
