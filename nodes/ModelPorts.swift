@@ -10,7 +10,7 @@ struct Model: Port {
     static let portType = "MODEL"
 
     /// A file may lack it; that matters to whoever samples.
-    let network: Result<UNet, WeightsError>
+    var network: Result<UNet, WeightsError>
     var sampling = ModelSampling.discrete()
     var latentFormat = LatentFormat.stableDiffusion
 
@@ -31,7 +31,7 @@ struct CLIP: Port {
     static let portType = "CLIP"
 
     /// A file may lack it; that matters to whoever encodes.
-    let encoder: Result<PromptEncoder, WeightsError>
+    var encoder: Result<PromptEncoder, WeightsError>
     let tokenizer: PromptTokenizer
 
     let memoryCost: Int

@@ -6,6 +6,9 @@ public let builtInNodes: [any Node.Type] = [
     CheckpointLoaderSimple.self,
     VAELoader.self,
     ControlNetLoader.self,
+    LoraLoader.self,
+    LoraLoaderModelOnly.self,
+    UpscaleModelLoader.self,
 
     // Conditioning
     CLIPTextEncode.self,
@@ -99,6 +102,7 @@ public let builtInNodes: [any Node.Type] = [
     SaveImage.self,
     PreviewImage.self,
     ImageScale.self,
+    ImageUpscaleWithModel.self,
     ImageBatch.self,
     EmptyImage.self,
     ImageInvert.self,
