@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +64,8 @@ class Pipeline:
                 return unguided + guidance * (wanted - unguided)
 
             z = sample(denoise, noise[rows], steps)
-            pictures += [((self.decode(one[None]).clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1) for one in z]
+            pictures += [((self.decode(few).clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1) for few in z.split(4)]
+            print(f"{rows.stop} pictures", file=sys.stderr, flush=True)
         return torch.cat(pictures).numpy()
 
 

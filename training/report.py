@@ -87,7 +87,7 @@ def prompts(pictures: np.ndarray | None = None) -> dict[str, dict[str, float]]:
     }
 
 
-def lines(count: int = 64) -> dict[str, float]:
+def lines(count: int = 40) -> dict[str, float]:
     """How well the lines of made pictures match the given ones, with the ControlNet and without it."""
     from lines import drawing, match
     from loop import averaged_state
@@ -123,7 +123,7 @@ def _copies(pictures: np.ndarray) -> np.ndarray:
     return ((made.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
 
 
-def ink(count: int = 100) -> dict[str, float]:
+def ink(count: int = 60) -> dict[str, float]:
     """Share of pictures in ink with the LoRA and without, and what becomes of their content."""
     from export import trained_lora
     from train_style import share_of_ink
@@ -200,7 +200,7 @@ def main() -> None:
             rows.writerows([SEED + i, text] for i, text in enumerate(held_out_prompts()[1]))
         return
     path = runs.folder("report") / "figures.json"
-    figures = json.loads(path.read_text()) if path.exists() else {}
+    figures: dict[str, dict] = {}
     for name in chosen.parts or PARTS:
         if name == "prompts" and chosen.pictures:
             made = np.stack([np.asarray(Image.open(file).convert("RGB")) for file in sorted(chosen.pictures.glob("*.png"))])
@@ -209,6 +209,7 @@ def main() -> None:
         else:
             figures[name] = PARTS[name]()
             print(name, json.dumps(figures[name], indent=1), flush=True)
+        figures = {**(json.loads(path.read_text()) if path.exists() else {}), **figures}
         path.write_text(json.dumps(figures, indent=1))
 
 

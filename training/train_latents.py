@@ -29,7 +29,7 @@ def crops(pictures: np.ndarray, count: int, side: int) -> Tensor:
 
 def to_floats(pictures: np.ndarray) -> Tensor:
     """Byte pictures [N, H, W, 3] to [N, 3, H, W] in -1...1."""
-    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return torch.from_numpy(np.array(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
 def picture_loss(made: Tensor, wanted: Tensor) -> Tensor:

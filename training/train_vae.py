@@ -18,7 +18,7 @@ import render
 from loop import Loop, averaged_state
 from models.autoencoder import AutoencoderKL
 from runs import folder
-from train_latents import NOISE, Latents, encode_all, picture_loss, to_floats
+from train_latents import NOISE, Latents, codec, encode_all, picture_loss, to_floats
 
 PREPARED = 0.2
 """Share of the decoder's time that goes to its levels below full size."""
@@ -65,6 +65,12 @@ def psnr(made: Tensor, pictures: np.ndarray) -> float:
     return (10 * torch.log10(255**2 / error.square().mean((1, 2, 3)))).mean().item()
 
 
+def visible_weight() -> Tensor:
+    """How much an error in each part of a latent shows in the picture [4, 1, 1], half evened out; 1 on average."""
+    shows = codec().back.weight.square().sum((0, 2, 3))
+    return (0.4 + 0.6 * shows / shows.mean())[:, None, None]
+
+
 class _Coached(nn.Module):
     """The decoder, and a throw-away layer per level that shows what the level knows of the picture at its size."""
 
@@ -107,12 +113,13 @@ def main() -> None:
         del model.heads
     loop = Loop(f"vae-{chosen.part}", model, chosen.rate, chosen.minutes, average=0.995, seed=4 + chosen.rank, peers=chosen.peers, rank=chosen.rank)
     np.random.seed(4 + loop.step + 1_000_000 * chosen.rank)
+    weight = visible_weight()
     while not loop.done:
         whole, large = loop.elapsed > PREPARED * chosen.minutes * 60, loop.step % 16 == 15
         count = 1 if large else chosen.batch if whole or not decoding else 3 * chosen.batch
         x, z = crops(pictures, latents, count, 128 if large else SIDE)
         with torch.autocast("cpu", torch.bfloat16):
-            loss = model.loss(z + NOISE * torch.randn_like(z), x, whole) if decoding else (model.core(x)[:, :4].float() - z).square().mean()
+            loss = model.loss(z + NOISE * torch.randn_like(z), x, whole) if decoding else (weight * (model.core(x)[:, :4].float() - z).square()).mean()
         loop.update(loss)
         if loop.step % 250 == 0 and chosen.rank == 0:
             with torch.no_grad():
