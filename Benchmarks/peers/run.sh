@@ -7,7 +7,6 @@ cd "$(dirname "$0")/../.."
 python=${PYTHON:-.venv-peers/bin/python}
 if [ ! -x "$python" ]; then
     python3 -m venv .venv-peers
-    .venv-peers/bin/pip install --quiet --extra-index-url https://download.pytorch.org/whl/cpu \
-        torch diffusers transformers safetensors numpy
+    .venv-peers/bin/pip install --quiet torch diffusers transformers safetensors numpy
 fi
 exec "$python" Benchmarks/peers/bench.py --darkroom .build/release/darkroom "$@"
