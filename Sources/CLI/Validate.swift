@@ -25,7 +25,7 @@ struct Validate: ParsableCommand {
                 _ = try graph.check(against: catalog, folders: folders.folders)
                 print("\(path): valid")
             } catch let issues as GraphIssues {
-                for issue in issues.issues { print(Terminal.limited("\(path): \(issue)")) }
+                for line in issues.lines { print(Terminal.limited("\(path): \(line)")) }
                 worst = worse(worst, issues)
             } catch {
                 print(Terminal.limited("\(error)"))
