@@ -3,8 +3,8 @@ import Tensors
 
 /// Joins two batches of pictures; the second takes the size of the first.
 struct ImageBatch: Node {
-    static let displayName = "Batch Images (Deprecated)"
-    static let category = "image"
+    static let displayName = "Batch Images (DEPRECATED)"
+    static let category = "image/batch"
     static let summary = "Join two batches of pictures; the second is resized to the first."
 
     @Input("The pictures that come first.") var image1: Image

@@ -1,6 +1,12 @@
 import Diffusion
 import Engine
 
+/// A switch as ComfyUI lists it: what is usual first.
+enum Leftover: String, Choice {
+    case disable
+    case enable
+}
+
 /// A sampler over some of the steps, so that several can share one walk from noise to picture.
 struct KSamplerAdvanced: Node {
     static let displayName = "KSampler (Advanced)"
@@ -20,7 +26,7 @@ struct KSamplerAdvanced: Node {
     @Input("The latent to start from.") var latentImage: Latent
     @Input("The first step to take.", in: 0...10_000) var startAtStep = 0
     @Input("The step to stop before.", in: 0...10_000) var endAtStep = 10_000
-    @Input("Whether noise may be left for another sampler to remove.") var returnWithLeftoverNoise = Switch.disable
+    @Input("Whether noise may be left for another sampler to remove.") var returnWithLeftoverNoise = Leftover.disable
 
     @Output var latent: Latent
 
