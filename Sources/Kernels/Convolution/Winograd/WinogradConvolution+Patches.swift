@@ -2,7 +2,7 @@
 extension WinogradConvolution {
     /// Transforms all channels of one patch.
     func transformPatch(
-        _ index: Int, of patches: Range<Int>, _ scratch: Scratch, into target: UnsafeMutablePointer<Float>
+        _ index: Int, of patches: Range<Int>, into target: UnsafeMutablePointer<Float>
     ) {
         let place = place(ofPatch: patches.lowerBound + index)
         let top = place.row * Form.size - shape.top
@@ -10,7 +10,8 @@ extension WinogradConvolution {
         let channels = weights.inputs
         let side = Form.side
         let isInside = top >= 0 && left >= 0 && top + side <= shape.height && left + side <= shape.width
-        scratch.withFloats(Form.products * 8) { columns in
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: Form.products * 8) { columns in
+            guard let columns = columns.baseAddress else { return }
             for (chunk, range) in layout.chunks.enumerated() {
                 let chunkStart =
                     target + chunk * Form.products * layout.patchStride + index * WinogradLayout.longestChunk

@@ -1,7 +1,7 @@
 /// A 3x3 convolution of stride 1 by products of transformed patches and kernels; see `WinogradForm`.
 ///
-/// A block of patches is transformed by all threads together. Then each takes panels of outputs: it transforms the
-/// panel's kernels from their packed 16-bit form, a chunk of channels at a time, multiplies the block by them, and turns
+/// A block of patches is transformed. Then panels of outputs are taken one or two at a time: a thread transforms the
+/// panels' kernels from their packed 16-bit form, a chunk of channels at a time, multiplies the block by them, and turns
 /// the finished sums into pixels. Transformed kernels, which are up to eight times as large, are never kept.
 struct WinogradConvolution<Form: WinogradForm> {
     let input: UnsafePointer<Float>
@@ -23,20 +23,29 @@ struct WinogradConvolution<Form: WinogradForm> {
         layout = WinogradLayout(shape: shape, channels: weights.inputs, size: Form.size, products: Form.products)
     }
 
+    /// Many blocks go to the threads one by one, which then need not wait for each other; few are shared by all.
     func run() {
         let pool = ThreadPool.current
         let scratch = pool.scratch
+        if layout.blocks.isMultiple(of: pool.threads) || layout.blocks >= 8 * pool.threads {
+            parallel(layout.blocks) { block in
+                scratch.withFloats(layout.patchFloats) { run(block: block, transformed: $0, pool) }
+            }
+        } else {
+            scratch.withFloats(layout.patchFloats) { transformed in
+                for block in 0..<layout.blocks { run(block: block, transformed: transformed, pool) }
+            }
+        }
+    }
+
+    private func run(block: Int, transformed: UnsafeMutablePointer<Float>, _ pool: ThreadPool) {
+        let patches = layout.patches(ofBlock: block)
+        parallel(patches.count) { transformPatch($0, of: patches, into: transformed) }
         // In pairs the panels halve what is read of the patches, if there are enough for all threads.
         let group = weights.panels.count < 4 * pool.threads ? 1 : 2
-        scratch.withFloats(layout.patchFloats) { transformed in
-            for block in 0..<layout.blocks {
-                let patches = layout.patches(ofBlock: block)
-                parallel(patches.count) { transformPatch($0, of: patches, scratch, into: transformed) }
-                parallel((weights.panels.count + group - 1) / group) { index in
-                    let panels = index * group..<min((index + 1) * group, weights.panels.count)
-                    multiply(patches, transformed, panels: panels, scratch)
-                }
-            }
+        parallel((weights.panels.count + group - 1) / group) { index in
+            let panels = index * group..<min((index + 1) * group, weights.panels.count)
+            multiply(patches, transformed, panels: panels, pool.scratch)
         }
     }
 }
