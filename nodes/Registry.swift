@@ -96,6 +96,8 @@ public let builtInNodes: [any Node.Type] = [
     LatentBatchSeedBehavior.self,
     EmptySD3LatentImage.self,
     VAEEncodeForInpaint.self,
+    VAEDecodeTiled.self,
+    VAEEncodeTiled.self,
 
     // Image
     LoadImage.self,
@@ -130,6 +132,8 @@ public let builtInNodes: [any Node.Type] = [
     ImageRGBToYUV.self,
     ImageYUVToRGB.self,
     Morphology.self,
+    ImageQuantize.self,
+    Canny.self,
 
     // Mask
     MaskToImage.self,
@@ -160,4 +164,34 @@ public let builtInNodes: [any Node.Type] = [
     ModelSamplingAuraFlow.self,
     ModelSamplingFlux.self,
     ModelSamplingStableCascade.self,
+
+    // Primitive
+    PrimitiveInt.self,
+    PrimitiveFloat.self,
+    PrimitiveString.self,
+    PrimitiveStringMultiline.self,
+    PrimitiveBoolean.self,
+    SeedNode.self,
+    ResolutionSelector.self,
+
+    // Logic
+    ComfyNotNode.self,
+    ComfySwitchNode.self,
+    PreviewAny.self,
+    ComfyNumberConvert.self,
+
+    // Text
+    StringConcatenate.self,
+    StringSubstring.self,
+    StringLength.self,
+    CaseConverter.self,
+    StringTrim.self,
+    StringReplace.self,
+    StringContains.self,
+    StringCompare.self,
+    RegexMatch.self,
+    RegexExtract.self,
+    RegexReplace.self,
+
+    // Merging
 ]

@@ -14,6 +14,6 @@ struct ImageBlur: Node {
     @Output var blurred: Image
 
     func run(_ context: RunContext) throws {
-        blurred = Image(pixels: try GaussianBlur(radius: blurRadius, sigma: sigma)(image.pixels))
+        blurred = Image(pixels: try image.pixels.filtered(by: GaussianKernel(radius: blurRadius, sigma: sigma)))
     }
 }

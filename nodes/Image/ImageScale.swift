@@ -33,10 +33,10 @@ struct ImageScale: Node {
     static let summary = "Resize pictures to a width and height; 0 for one of them keeps the aspect ratio."
 
     @Input("The pictures.") var image: Image
-    @Input("How pixels are interpolated.") var upscaleMethod = PictureResizing.nearestExact
+    @Input("How pixels are interpolated.") var upscaleMethod: PictureResizing
     @Input("New width, in pixels; 0 follows the height.", in: 0...16_384) var width = 512
     @Input("New height, in pixels; 0 follows the width.", in: 0...16_384) var height = 512
-    @Input("Whether to cut the picture to the new aspect ratio first.") var crop = Cropping.disabled
+    @Input("Whether to cut the picture to the new aspect ratio first.") var crop: Cropping
 
     @Output var scaled: Image
 

@@ -15,8 +15,7 @@ struct ImageSharpen: Node {
     @Output var sharpened: Image
 
     func run(_ context: RunContext) throws {
-        let blurred = try GaussianBlur(radius: sharpenRadius, sigma: sigma)(image.pixels)
-        let amount = Float(alpha * 10)
-        sharpened = Image(pixels: clamp(image.pixels * (1 + amount) - blurred * amount, 0...1))
+        let kernel = GaussianKernel(radius: sharpenRadius, sigma: sigma).sharpening(by: alpha)
+        sharpened = Image(pixels: clamp(try image.pixels.filtered(by: kernel), 0...1))
     }
 }

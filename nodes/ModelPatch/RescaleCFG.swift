@@ -20,13 +20,12 @@ struct RescaleCFG: Node {
             let square = step.sigma * step.sigma + 1
             let root = square.squareRoot()
             let scaled = step.latent / square
-            func velocity(_ clean: Tensor) -> Tensor { (scaled - (step.latent - clean)) * root / step.sigma }
+            func velocity(_ clean: Tensor) -> Tensor { (scaled - clean) * root / step.sigma }
             let (positive, negative) = (velocity(step.positive), velocity(step.negative))
             let guided = negative + (positive - negative) * Float(step.scale)
             let ratios = zip(positive.perRow(\.standardDeviation), guided.perRow(\.standardDeviation)).map { $0 / $1 }
             let mixed = guided.scaledPerRow(by: ratios) * Float(share) + guided * Float(1 - share)
-            let noise = step.latent - (scaled - mixed * step.sigma / root)
-            return step.latent - noise
+            return scaled - mixed * step.sigma / root
         }
     }
 }

@@ -55,7 +55,7 @@ private struct TwoStepGuidance {
     /// From the second prompt to the first; then from the negative one to that.
     func nested(_ model: ConditionedModel, _ latent: Tensor, _ sigma: Float) throws -> Tensor {
         let all = try model(latent, sigma, sides: [2, 1, 0])
-        let shown = try first.combined(step(first, latent, sigma, from: all[1], to: all[2]))
+        let shown = try first.combined(step(first, model, latent, sigma, from: all[1], to: (0, all[2])))
         return all[0] + (shown - all[0]) * Float(second.scale)
     }
 
@@ -68,13 +68,16 @@ private struct TwoStepGuidance {
         let known = Dictionary(uniqueKeysWithValues: zip(wanted, try model(latent, sigma, sides: wanted)))
         let zeros = Tensor(zeros: latent.shape)
         let (low, middle, high) = (known[2] ?? zeros, known[1] ?? zeros, known[0] ?? zeros)
-        let shown = try second.combined(step(second, latent, sigma, from: low, to: middle))
+        let shown = try second.combined(step(second, model, latent, sigma, from: low, to: (1, middle)))
         return shown + (high - middle) * Float(first.scale)
     }
 
     private func step(
-        _ guidance: ClassifierFreeGuidance, _ latent: Tensor, _ sigma: Float, from low: Tensor, to high: Tensor
+        _ guidance: ClassifierFreeGuidance, _ model: ConditionedModel, _ latent: Tensor, _ sigma: Float,
+        from low: Tensor, to high: (side: Int, prediction: Tensor)
     ) -> ClassifierFreeGuidance.Step {
-        .init(latent: latent, sigma: sigma, scale: guidance.scale, positive: high, negative: low)
+        .init(latent: latent, sigma: sigma, scale: guidance.scale, positive: high.prediction, negative: low) {
+            try model(latent, sigma, sides: [high.side], perturbed: $0)[0]
+        }
     }
 }

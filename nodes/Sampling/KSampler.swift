@@ -12,8 +12,8 @@ struct KSampler: Node {
     @Input("Steps from noise to picture.", in: 1...10_000) var steps = 20
     @Input("How closely to follow the prompt; 1 ignores the negative one.", in: 0...100, step: 0.1, rounding: 0.01)
     var cfg = 8.0
-    @Input("The method of each step.") var samplerName = SamplerName.euler
-    @Input("How noise falls from step to step.") var scheduler = Scheduler.simple
+    @Input("The method of each step.") var samplerName: SamplerName
+    @Input("How noise falls from step to step.") var scheduler: Scheduler
     @Input("What to show.") var positive: Conditioning
     @Input("What to avoid.") var negative: Conditioning
     @Input("The latent to start from.") var latentImage: Latent

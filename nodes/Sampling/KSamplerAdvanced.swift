@@ -14,13 +14,13 @@ struct KSamplerAdvanced: Node {
     static let summary = "Denoise a latent over a range of steps, with or without noise at the start and the end."
 
     @Input("The model that denoises.") var model: Model
-    @Input("Whether noise is added before the first step.") var addNoise = Switch.enable
+    @Input("Whether noise is added before the first step.") var addNoise: Switch
     @Input("The noise to start from.", in: 0...UInt64.max, isSeed: true) var noiseSeed: UInt64 = 0
     @Input("Steps of the whole walk.", in: 1...10_000) var steps = 20
     @Input("How closely to follow the prompt; 1 ignores the negative one.", in: 0...100, step: 0.1, rounding: 0.01)
     var cfg = 8.0
-    @Input("The method of each step.") var samplerName = SamplerName.euler
-    @Input("How noise falls from step to step.") var scheduler = Scheduler.simple
+    @Input("The method of each step.") var samplerName: SamplerName
+    @Input("How noise falls from step to step.") var scheduler: Scheduler
     @Input("What to show.") var positive: Conditioning
     @Input("What to avoid.") var negative: Conditioning
     @Input("The latent to start from.") var latentImage: Latent

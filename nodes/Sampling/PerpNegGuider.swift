@@ -48,7 +48,8 @@ private struct PerpendicularGuidance {
         let zeros = Tensor(zeros: latent.shape)
         var step = ClassifierFreeGuidance.Step(
             latent: latent, sigma: sigma, scale: guidance.scale, positive: known[0] ?? zeros,
-            negative: known[1] ?? zeros)
+            negative: known[1] ?? zeros
+        ) { try model(latent, sigma, sides: [0], perturbed: $0)[0] }
         for change in guidance.before { (step.positive, step.negative) = try change(step) }
         var guided = combined(step, empty: known[2] ?? zeros)
         for change in guidance.after { guided = try change(step, guided) }

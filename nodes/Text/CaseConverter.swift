@@ -1,0 +1,40 @@
+import Engine
+
+/// How letters are written.
+enum LetterCase: String, Choice {
+    case upper = "UPPERCASE"
+    case lower = "lowercase"
+    case sentence = "Capitalize"
+    case title = "Title Case"
+}
+
+/// Changes how letters are written.
+struct CaseConverter: Node {
+    static let displayName = "Convert Text Case"
+    static let category = "text"
+    static let summary = "Write a text in capitals, small letters or both."
+
+    @Input("The text.", multiline: true) var string: String
+    @Input("How.") var mode: LetterCase
+
+    @Output var changed: String
+
+    func run(_ context: RunContext) {
+        changed =
+            switch mode {
+            case .upper: string.uppercased()
+            case .lower: string.lowercased()
+            case .sentence: string.prefix(1).uppercased() + string.dropFirst().lowercased()
+            case .title: titled
+            }
+    }
+
+    /// Every run of letters begins with a capital, as in Python: "they're" → "They'Re".
+    private var titled: String {
+        var isInside = false
+        return string.reduce(into: "") { result, letter in
+            result += isInside ? letter.lowercased() : letter.uppercased()
+            isInside = letter.isCased
+        }
+    }
+}
