@@ -3,7 +3,7 @@ import Synchronization
 
 /// What the threads of a pool share: at most one loop at a time.
 ///
-/// A helper looks for the next loop a few microseconds long before it goes to sleep, and so does the caller for the end
+/// A helper looks for the next loop a fraction of a millisecond long before it goes to sleep, and so does the caller for the end
 /// of the last part: kernels follow one another closely, and waking a thread takes as long as a small kernel.
 ///
 /// `@unchecked Sendable`: `loop`, `sleepers` and `isDismissed` are read and written with `condition` locked; the parts of
@@ -16,8 +16,8 @@ final class Crew: @unchecked Sendable {
     private var sleepers = 0
     private var isDismissed = false
 
-    /// Looks that take about twenty microseconds.
-    private static let patience = 20_000
+    /// Looks that take about two hundred microseconds: as long as the code between two kernels may take.
+    private static let patience = 300_000
 
     func run(_ count: Int, _ body: @escaping (Int) -> Void) {
         turn.lock()
