@@ -1,6 +1,7 @@
 import Engine
 import Formats
 import Foundation
+import Tensors
 import Testing
 
 @testable import Nodes
