@@ -25,7 +25,7 @@ public struct ClassifierFreeGuidance: Sendable {
     }
 
     /// What guidance knows in one call.
-    public struct Step: Sendable {
+    public struct Step {
         /// The noisy latent [N, C, H, W].
         public let latent: Tensor
         public let sigma: Float
@@ -35,12 +35,19 @@ public struct ClassifierFreeGuidance: Sendable {
         public var positive: Tensor
         public var negative: Tensor
 
-        public init(latent: Tensor, sigma: Float, scale: Double, positive: Tensor, negative: Tensor) {
+        /// What the model predicts under the positive prompts when it is made worse.
+        public let perturbed: (Perturbation) throws -> Tensor
+
+        public init(
+            latent: Tensor, sigma: Float, scale: Double, positive: Tensor, negative: Tensor,
+            perturbed: @escaping (Perturbation) throws -> Tensor
+        ) {
             self.latent = latent
             self.sigma = sigma
             self.scale = scale
             self.positive = positive
             self.negative = negative
+            self.perturbed = perturbed
         }
     }
 
@@ -51,7 +58,8 @@ public struct ClassifierFreeGuidance: Sendable {
             let predictions = try model(latent, sigma, sides: skipsNegative ? [0] : [0, 1])
             var step = Step(
                 latent: latent, sigma: sigma, scale: scale, positive: predictions[0],
-                negative: skipsNegative ? Tensor(zeros: latent.shape) : predictions[1])
+                negative: skipsNegative ? Tensor(zeros: latent.shape) : predictions[1]
+            ) { try model(latent, sigma, sides: [0], perturbed: $0)[0] }
             for change in before { (step.positive, step.negative) = try change(step) }
 
             return Denoised(

@@ -57,8 +57,11 @@ public struct ConditionedModel {
     ///
     /// A side without any prompt that counts at this level gives zeros.
     ///
+    /// - Parameter perturbation: how the network is made worse meanwhile.
     /// - Shapes: `latent` [N, C, H, W] → as many of the same.
-    public func callAsFunction(_ latent: Tensor, _ sigma: Float, sides wanted: [Int]) throws -> [Tensor] {
+    public func callAsFunction(
+        _ latent: Tensor, _ sigma: Float, sides wanted: [Int], perturbed perturbation: Perturbation? = nil
+    ) throws -> [Tensor] {
         precondition(latent.shape == shape, "a latent \(latent.shape) where \(shape) was announced")
         var waiting = wanted.flatMap { side in
             sides[side].filter { !$0.prepared.entry.isDefault && $0.prepared.counts(at: sigma) }
@@ -76,7 +79,7 @@ public struct ConditionedModel {
             let fitting = waiting.indices.filter { Self.share(waiting[$0], first) }.reversed().suffix(limit)
             let batch = fitting.map { waiting[$0] }
             for index in fitting { waiting.remove(at: index) }
-            for (prompt, part) in zip(batch, try predict(batch, latent, sigma)) {
+            for (prompt, part) in zip(batch, try predict(batch, latent, sigma, perturbation)) {
                 sums[prompt.side]?.add(part, prompt.weights, prompt.window)
             }
         }
@@ -104,7 +107,9 @@ public struct ConditionedModel {
         }
     }
 
-    private func predict(_ batch: [Prompt], _ latent: Tensor, _ sigma: Float) throws -> [Tensor] {
+    private func predict(
+        _ batch: [Prompt], _ latent: Tensor, _ sigma: Float, _ perturbation: Perturbation?
+    ) throws -> [Tensor] {
         let images = shape[0]
         let latents = concatenate(batch.map { $0.window?.part(of: latent) ?? latent }, axis: 0)
         let length = batch.map { $0.prepared.entry.context.shape[1] }.reduce(1, leastCommonMultiple)
@@ -127,7 +132,7 @@ public struct ConditionedModel {
                 timestep: sampling.timestep(sigma), context: concatenate(contexts, axis: 0),
                 label: labels.count == batch.count ? concatenate(labels, axis: 0) : nil,
                 control: batch[0].prepared.entry.control, prompts: batch.map(\.number), sides: batch.map(\.side),
-                imagesPerPrompt: images))
+                imagesPerPrompt: images, perturbation: perturbation))
         let clean = sampling.denoised(output, from: latents, at: sigma)
         return batch.indices.map { clean[rows: $0 * images..<($0 + 1) * images] }
     }

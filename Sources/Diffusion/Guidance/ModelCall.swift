@@ -30,4 +30,7 @@ public struct ModelCall {
 
     /// Images of each prompt.
     public let imagesPerPrompt: Int
+
+    /// How the network is to be made worse; nil for not at all.
+    public let perturbation: Perturbation?
 }
