@@ -6,6 +6,7 @@ public let builtInNodes: [any Node.Type] = [
     CheckpointLoaderSimple.self,
     VAELoader.self,
     ControlNetLoader.self,
+    DiffControlNetLoader.self,
     LoraLoader.self,
     LoraLoaderModelOnly.self,
     UpscaleModelLoader.self,
@@ -28,6 +29,7 @@ public let builtInNodes: [any Node.Type] = [
     // ControlNet
     ControlNetApply.self,
     ControlNetApplyAdvanced.self,
+    ControlNetMerge.self,
 
     // Sampling
     KSampler.self,
@@ -194,4 +196,9 @@ public let builtInNodes: [any Node.Type] = [
     RegexReplace.self,
 
     // Merging
+
+    // Merging
+    CLIPMergeSimple.self,
+    CLIPMergeAdd.self,
+    CLIPMergeSubtract.self,
 ]
