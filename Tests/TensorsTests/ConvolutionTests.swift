@@ -17,6 +17,8 @@ struct ConvolutionTests {
         .init(height: 8, width: 8, inputs: 4, outputs: 320),
         .init(height: 8, width: 8, inputs: 128, outputs: 4),
         .init(height: 6, width: 6, inputs: 400, outputs: 16),
+        .init(images: 2, height: 1, width: 1, inputs: 640, outputs: 24),
+        .init(height: 2, width: 3, inputs: 100, outputs: 37),
         .init(images: 2, height: 12, width: 20, inputs: 136, outputs: 40),
         .init(images: 2, height: 23, width: 25, inputs: 24, outputs: 20),
         .init(height: 10, width: 10, inputs: 16, outputs: 16, padding: [0, 0, 0, 0]),

@@ -7,9 +7,18 @@ func convolveByWindows(
     into output: UnsafeMutablePointer<Float>
 ) {
     let window = WindowGatherer(input: input, weights: weights, shape: shape)
-    MatrixProduct(rows: shape.outputPixels, weights: weights.panels).run(
+    let destination = Destination(epilogue: epilogue, output: output, outputs: weights.outputs)
+    let (rows, depth) = (shape.outputPixels, weights.panels.depth)
+    guard rows > ThinProduct.mostRows else {
+        // Few windows: all of them are gathered, once, and the weights are read as they lie.
+        return ThreadPool.current.scratch.withFloats(rows * depth) { windows in
+            parallel(rows) { window.gather(pixel: $0, depth: 0..<depth, into: windows + $0 * depth) }
+            ThinProduct(input: windows, rows: rows, weights: weights.panels, destination: destination).run()
+        }
+    }
+    MatrixProduct(rows: rows, weights: weights.panels).run(
         packRow: { row, depth, target in window.gather(pixel: row, depth: depth, into: target) },
-        into: Destination(epilogue: epilogue, output: output, outputs: weights.outputs))
+        into: destination)
 }
 
 /// Copies parts of the windows under output pixels.

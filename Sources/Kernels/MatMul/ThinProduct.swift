@@ -1,10 +1,15 @@
-/// The product of at most four rows with packed weights: a token or two of a language model, a time embedding.
+/// The product of at most sixteen rows with packed weights: tokens of a language model, a time embedding, the smallest
+/// image of a U-Net.
 ///
-/// The time goes into reading the weights, so each is widened in a register and used at once for all rows; nothing is
-/// packed or buffered.
+/// The time goes into reading the weights, so each is widened in a register and used at once for four rows; nothing is
+/// packed or buffered. A panel is still in the second-level cache when the next four rows take their turn.
 struct ThinProduct {
-    static let mostRows = 4
+    static let mostRows = 16
 
+    /// Rows that one look at the weights serves: eight independent sums, enough for two multiply-add units.
+    private static let rowsAtOnce = 4
+
+    /// [rows, depth].
     let input: UnsafePointer<Float>
     let rows: Int
     let weights: WeightPanels
@@ -22,37 +27,52 @@ struct ThinProduct {
         // Half a megabyte of weights takes longer to read than a thread to wake.
         let atLeast = max(1, 262_144 / max(1, weights.depth * WeightPanels.width))
         parallelChunks(weights.count, atLeast: atLeast) { panels in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: Self.mostRows * WeightPanels.width) { sums in
+            let count = Self.rowsAtOnce * WeightPanels.width
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { sums in
                 guard let sums = sums.baseAddress else { return }
                 for panel in panels {
-                    multiply(panel, reader, into: sums)
-                    destination.write(sums, 0..<rows, from: 0, panel: panel)
+                    for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
+                        multiply(panel, rowsFrom: first, reader, into: sums)
+                        destination.write(sums, 0..<min(Self.rowsAtOnce, rows - first), from: first, panel: panel)
+                    }
                 }
             }
         }
     }
 
     private func multiply<Reader: WeightReader>(
-        _ panel: Int, _ reader: Reader.Type, into sums: UnsafeMutablePointer<Float>
+        _ panel: Int, rowsFrom first: Int, _ reader: Reader.Type, into sums: UnsafeMutablePointer<Float>
     ) {
         let base = weights.address(ofPanel: panel)
         let depth = weights.depth
+        let width = WeightPanels.width
         // Rows that are not there are computed as copies of the first; it costs nothing while memory is awaited.
+        let rows = rows - first
+        let input = input + first * depth
         let second = rows > 1 ? input + depth : input
         let third = rows > 2 ? input + 2 * depth : input
         let fourth = rows > 3 ? input + 3 * depth : input
-        var (sum0, sum1, sum2, sum3) = (Tile.Row(), Tile.Row(), Tile.Row(), Tile.Row())
-        for step in 0..<depth {
-            let weights = reader.row(base, step)
-            sum0.add(input[step], weights)
-            sum1.add(second[step], weights)
-            sum2.add(third[step], weights)
-            sum3.add(fourth[step], weights)
+        // Sums of sums, as elsewhere: one long sum would lose a digit.
+        for start in stride(from: 0, to: depth, by: InputBlock.longestChunk) {
+            var (sum0, sum1, sum2, sum3) = (Tile.Row(), Tile.Row(), Tile.Row(), Tile.Row())
+            for step in start..<min(start + InputBlock.longestChunk, depth) {
+                let weights = reader.row(base, step)
+                sum0.add(input[step], weights)
+                sum1.add(second[step], weights)
+                sum2.add(third[step], weights)
+                sum3.add(fourth[step], weights)
+            }
+            if start > 0 {
+                sum0.add(sums)
+                sum1.add(sums + width)
+                sum2.add(sums + 2 * width)
+                sum3.add(sums + 3 * width)
+            }
+            sum0.write(to: sums)
+            sum1.write(to: sums + width)
+            sum2.write(to: sums + 2 * width)
+            sum3.write(to: sums + 3 * width)
         }
-        sum0.write(to: sums)
-        sum1.write(to: sums + WeightPanels.width)
-        sum2.write(to: sums + 2 * WeightPanels.width)
-        sum3.write(to: sums + 3 * WeightPanels.width)
     }
 }
 
