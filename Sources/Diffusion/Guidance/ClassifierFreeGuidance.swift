@@ -38,16 +38,17 @@ public struct ClassifierFreeGuidance: Sendable {
         /// What the model predicts under the positive prompts when it is made worse.
         public let perturbed: (Perturbation) throws -> Tensor
 
+        /// - Parameter perturbed: by default, nothing makes the model worse.
         public init(
             latent: Tensor, sigma: Float, scale: Double, positive: Tensor, negative: Tensor,
-            perturbed: @escaping (Perturbation) throws -> Tensor
+            perturbed: ((Perturbation) throws -> Tensor)? = nil
         ) {
             self.latent = latent
             self.sigma = sigma
             self.scale = scale
             self.positive = positive
             self.negative = negative
-            self.perturbed = perturbed
+            self.perturbed = perturbed ?? { _ in positive }
         }
     }
 
