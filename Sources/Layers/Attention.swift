@@ -36,4 +36,12 @@ public struct Attention: Sendable {
             query: try query(tokens), key: memory.key, value: memory.value, heads: heads, causal: causal)
         return try output(mixed, adding: residual)
     }
+
+    /// What attention gives if each token attends to itself alone.
+    ///
+    /// - Shapes: `tokens` [N, T, D], `residual` [N, T, D] → [N, T, D].
+    /// - Throws: if the weights cannot be read.
+    public func ownValues(_ tokens: Tensor, adding residual: Tensor? = nil) throws -> Tensor {
+        try output(value(tokens), adding: residual)
+    }
 }

@@ -55,6 +55,15 @@ struct TextEncoderTests {
         #expect(found.pooled.array == right.pooled.array)
     }
 
+    @Test func `each model may have a prompt of its own; the shorter is filled up`() throws {
+        let checkpoint = StableDiffusionCheckpoint(SyntheticCheckpoint.stableDiffusionXL, origin: "tiny")
+        let encoder = try checkpoint.promptEncoder(Self.tokenizer)
+        let same = try encoder.encode(byPart: ["a lighthouse", "a lighthouse"]) { _, _ in nil }
+        #expect(same.hidden.array == (try encoder.encode("a lighthouse") { _, _ in nil }).hidden.array)
+        let long = [String](repeating: "lighthouse", count: 100).joined(separator: " ")
+        #expect(try encoder.encode(byPart: ["a lighthouse", long]) { _, _ in nil }.hidden.shape == [1, 154, 32])
+    }
+
     @Test func `each model is asked for its own vectors of an embedding`() throws {
         let checkpoint = StableDiffusionCheckpoint(SyntheticCheckpoint.stableDiffusionXL, origin: "tiny")
         var asked: [String] = []

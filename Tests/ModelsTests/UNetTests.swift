@@ -32,7 +32,7 @@ struct UNetTests {
             golden["latent"], timesteps: golden["timesteps"].array, context: network.prepare(golden["context"]),
             label: label, observe: trace.observe)
         golden.check("output", output)
-        let inputs: Set = ["latent", "timesteps", "context", "label", "output"]
+        let inputs: Set = ["latent", "timesteps", "context", "label", "output", "output.still"]
         #expect(trace.names == Set(golden.tensors.keys).subtracting(inputs))
     }
 
@@ -43,6 +43,35 @@ struct UNetTests {
     @Test func `every block agrees with 64-wide heads, matrices as projections and a label`() throws {
         let golden = try GoldenFile("unet-label")
         try check(Self.labelled(), against: golden, label: golden["label"])
+    }
+
+    @Test func `tokens of the middle keep their own values where a patch asks for it`() throws {
+        var patches = UNetPatches()
+        patches.blocksWithoutSelfAttention = [.middle]
+        for (name, network) in [("unet", try Self.stableDiffusion()), ("unet-label", try Self.labelled())] {
+            let golden = try GoldenFile(name)
+            let output = try network.predict(
+                golden["latent"], timesteps: golden["timesteps"].array, context: network.prepare(golden["context"]),
+                label: golden.tensors["label"], patches: patches)
+            golden.check("output.still", output)
+        }
+    }
+
+    @Test func `a patch changes what output blocks take in`() throws {
+        let golden = try GoldenFile("unet")
+        let network = try Self.stableDiffusion()
+        var patches = UNetPatches()
+        func output() throws -> [Float] {
+            try network(
+                channelsFirst(golden["latent"]), timesteps: golden["timesteps"].array,
+                context: network.prepare(golden["context"]), patches: patches
+            ).array
+        }
+        let plain = try output()
+        patches.beforeOutputBlock = [{ ($0, $1) }]
+        #expect(try output() == plain)
+        patches.beforeOutputBlock += [{ ($0 * 1.1, $1) }]
+        #expect(try output() != plain)
     }
 
     @Test func `the latent goes in and comes out with channels first`() throws {

@@ -72,13 +72,36 @@ public struct TextEncoder: Sendable {
     public func encode(
         _ prompt: String, embedding: (_ name: String, _ part: Part) throws -> Tensor?
     ) throws -> CLIPTextModel.Output {
-        let outputs = try parts.map { part in
-            var vectors: [String: Tensor] = [:]
-            let chunks = try part.tokenizer.chunks(of: prompt) { name in
-                vectors[name] = try embedding(name, part)
-                return vectors[name]?.shape[0]
+        try encode(parts.map { _ in prompt }, isPadded: false, embedding: embedding)
+    }
+
+    /// As above with a prompt for each model; the shorter are filled up with empty chunks.
+    public func encode(
+        byPart prompts: [String], embedding: (_ name: String, _ part: Part) throws -> Tensor?
+    ) throws -> CLIPTextModel.Output {
+        try encode(prompts, isPadded: true, embedding: embedding)
+    }
+
+    private func encode(
+        _ prompts: [String], isPadded: Bool, embedding: (_ name: String, _ part: Part) throws -> Tensor?
+    ) throws -> CLIPTextModel.Output {
+        precondition(prompts.count == parts.count, "\(prompts.count) prompts for \(parts.count) text encoders")
+        var vectors: [[String: Tensor]] = parts.map { _ in [:] }
+        var chunks = try parts.indices.map { index in
+            try parts[index].tokenizer.chunks(of: prompts[index]) { name in
+                vectors[index][name] = try embedding(name, parts[index])
+                return vectors[index][name]?.shape[0]
             }
-            return try part.encoder.encode(chunks, embeddings: vectors)
+        }
+        if isPadded {
+            let longest = chunks.map(\.count).max() ?? 0
+            for index in parts.indices {
+                let empty = parts[index].tokenizer.chunks(of: "") { _ in nil }
+                while chunks[index].count < longest { chunks[index] += empty }
+            }
+        }
+        let outputs = try parts.indices.map { index in
+            try parts[index].encoder.encode(chunks[index], embeddings: vectors[index])
         }
         guard let last = outputs.last else { preconditionFailure("a text encoder of no parts") }
         guard outputs.count > 1 else { return last }

@@ -26,12 +26,13 @@ struct SpatialTransformer: Sendable {
         try blocks.map { try $0.memory(of: context) }
     }
 
+    /// - Parameter mixes: whether tokens attend to each other.
     /// - Shapes: `image` [N, H, W, width] → same.
-    func callAsFunction(_ image: Tensor, context: [Attention.Memory]) throws -> Tensor {
+    func callAsFunction(_ image: Tensor, context: [Attention.Memory], mixes: Bool = true) throws -> Tensor {
         let shape = image.shape
         var tokens = try projectIn(norm(image)).reshaped([shape[0], shape[1] * shape[2], shape[3]])
         for (block, memory) in zip(blocks, context) {
-            tokens = try block(tokens, context: memory)
+            tokens = try block(tokens, context: memory, mixes: mixes)
         }
         return try projectOut(tokens.reshaped(shape), adding: image)
     }

@@ -23,10 +23,13 @@ struct TransformerBlock: Sendable {
         try toContext.memory(of: context)
     }
 
+    /// - Parameter mixes: whether tokens attend to each other; if not, each takes its own value.
     /// - Shapes: `tokens` [N, T, width] → same.
-    func callAsFunction(_ tokens: Tensor, context: Attention.Memory) throws -> Tensor {
+    func callAsFunction(_ tokens: Tensor, context: Attention.Memory, mixes: Bool = true) throws -> Tensor {
         var tokens = tokens
-        tokens = try toItself(norm1(tokens), adding: tokens)
+        tokens =
+            mixes
+            ? try toItself(norm1(tokens), adding: tokens) : try toItself.ownValues(norm1(tokens), adding: tokens)
         tokens = try toContext(norm2(tokens), over: context, adding: tokens)
         return try narrow(widen(norm3(tokens)), adding: tokens)
     }

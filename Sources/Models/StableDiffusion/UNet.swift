@@ -49,10 +49,12 @@ public struct UNet: Sendable {
     /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
     public func callAsFunction(
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
-        control: ControlResiduals? = nil
+        control: ControlResiduals? = nil, patches: UNetPatches = UNetPatches()
     ) throws -> Tensor {
         try channelsFirst(
-            predict(channelsLast(latent), timesteps: timesteps, context: context, label: label, control: control))
+            predict(
+                channelsLast(latent), timesteps: timesteps, context: context, label: label, control: control,
+                patches: patches))
     }
 
     /// As above for a context that is used only once.
@@ -67,17 +69,20 @@ public struct UNet: Sendable {
     /// - Parameter observe: told the output of each part under its name in the checkpoint; tests compare block by block.
     func predict(
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
-        control: ControlResiduals? = nil, observe: Observer = { _, _ in }
+        control: ControlResiduals? = nil, patches: UNetPatches = UNetPatches(), observe: Observer = { _, _ in }
     ) throws -> Tensor {
-        var descent = try trunk(latent, timesteps: timesteps, context: context, label: label, observe: observe)
+        let still = patches.blocksWithoutSelfAttention
+        var descent = try trunk(
+            latent, timesteps: timesteps, context: context, label: label, still: still, observe: observe)
         if let control { try control.add(to: &descent) }
         var hidden = descent.middle
         for (index, block) in output.enumerated() {
             try Task.checkCancellation()
-            let skip = descent.skips.removeLast()
+            var skip = descent.skips.removeLast()
+            for change in patches.beforeOutputBlock { (hidden, skip) = change(hidden, skip) }
             hidden = try block(
                 hidden, skip: skip, target: descent.skips.last?.shape, embedding: descent.embedding,
-                context: &descent.context
+                context: &descent.context, mixes: !still.contains(.output(index))
             ) { observe("output_blocks.\(index).\($0)", $1) }
         }
         return try last(lastNorm(hidden, silu: true))

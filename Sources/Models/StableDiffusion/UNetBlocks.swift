@@ -28,17 +28,20 @@ enum InputBlock: Sendable {
         }
     }
 
-    /// - Parameter context: of all transformers to come; the block takes its own from the front.
+    /// - Parameters:
+    ///   - context: of all transformers to come; the block takes its own from the front.
+    ///   - mixes: whether tokens attend to each other.
     /// - Shapes: `image` [N, H, W, C] → [N, H', W', C'].
     func callAsFunction(
-        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, observe: Observer
+        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, mixes: Bool = true,
+        observe: Observer
     ) throws -> Tensor {
         switch self {
         case .stage(let residual, let transformer):
             var hidden = try residual(image, embedding: embedding)
             observe("0", hidden)
             guard let transformer else { return hidden }
-            hidden = try transformer(hidden, context: context.removeFirst())
+            hidden = try transformer(hidden, context: context.removeFirst(), mixes: mixes)
             observe("1", hidden)
             return hidden
         case .halve(let convolution):
@@ -67,12 +70,13 @@ struct MiddleBlock: Sendable {
 
     /// - Shapes: `image` [N, H, W, C] → same.
     func callAsFunction(
-        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, observe: Observer
+        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, mixes: Bool = true,
+        observe: Observer
     ) throws -> Tensor {
         var hidden = try before(image, embedding: embedding)
         observe("0", hidden)
         if let transformer {
-            hidden = try transformer(hidden, context: context.removeFirst())
+            hidden = try transformer(hidden, context: context.removeFirst(), mixes: mixes)
             observe("1", hidden)
         }
         hidden = try after(hidden, embedding: embedding)
@@ -97,17 +101,19 @@ struct OutputBlock: Sendable {
             block.resamples ? try Conv2d(doubling, from: block.width, to: block.width, kernel: 3) : nil
     }
 
-    /// - Parameter target: the shape of the next skip, whose size the image has to meet: at odd sizes that is one less
-    ///   than the double.
+    /// - Parameters:
+    ///   - target: the shape of the next skip, whose size the image has to meet: at odd sizes that is one less than the
+    ///     double.
+    ///   - mixes: whether tokens attend to each other.
     /// - Shapes: `image` [N, H, W, C], `skip` [N, H, W, S] → [N, H', W', C'].
     func callAsFunction(
         _ image: Tensor, skip: Tensor, target: [Int]?, embedding: Tensor,
-        context: inout ArraySlice<[Attention.Memory]>, observe: Observer
+        context: inout ArraySlice<[Attention.Memory]>, mixes: Bool = true, observe: Observer
     ) throws -> Tensor {
         var hidden = try residual(concatenate([image, skip], axis: 3), embedding: embedding)
         observe("0", hidden)
         if let transformer {
-            hidden = try transformer(hidden, context: context.removeFirst())
+            hidden = try transformer(hidden, context: context.removeFirst(), mixes: mixes)
             observe("1", hidden)
         }
         if let afterDoubling, let target {

@@ -52,12 +52,14 @@ struct UNetTrunk: Sendable {
         var context: ArraySlice<[Attention.Memory]>
     }
 
-    /// - Parameter guide: added to the output of the first convolution; a control network's picture.
+    /// - Parameters:
+    ///   - guide: added to the output of the first convolution; a control network's picture.
+    ///   - still: blocks whose tokens do not attend to each other.
     /// - Shapes: `latent` [N, H, W, inputChannels], `guide` [N, H, W, modelChannels].
     /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
     func callAsFunction(
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label labelVector: Tensor?,
-        guide: Tensor? = nil, observe: Observer
+        guide: Tensor? = nil, still: Set<UNetPatches.Place> = [], observe: Observer
     ) throws -> Descent {
         precondition(
             latent.shape.count == 4 && latent.shape[0] == timesteps.count && context.count == timesteps.count,
@@ -74,14 +76,17 @@ struct UNetTrunk: Sendable {
         var skips = [hidden]
         for (index, block) in input.enumerated() {
             try Task.checkCancellation()
-            hidden = try block(hidden, embedding: embedding, context: &memories) {
+            let mixes = !still.contains(.input(index + 1))
+            hidden = try block(hidden, embedding: embedding, context: &memories, mixes: mixes) {
                 observe("input_blocks.\(index + 1).\($0)", $1)
             }
             skips.append(hidden)
         }
 
         try Task.checkCancellation()
-        hidden = try middle(hidden, embedding: embedding, context: &memories) { observe("middle_block.\($0)", $1) }
+        hidden = try middle(
+            hidden, embedding: embedding, context: &memories, mixes: !still.contains(.middle)
+        ) { observe("middle_block.\($0)", $1) }
         return Descent(skips: skips, middle: hidden, embedding: embedding, context: memories)
     }
 

@@ -176,7 +176,45 @@ def record_unet(name, height, width, heads, **shape):
         output = model(
             recording["latent"].permute(0, 3, 1, 2), recording["timesteps"], recording["context"], class_labels=labels)
     recording["output"] = last(output.sample)
+    recording["output.still"] = still(model, recording, labels)
     recording.save(name)
+
+
+def still(model, recording, labels):
+    """The output where the middle block's tokens keep their own values instead of attending to each other."""
+
+    class OwnValues:
+        def __call__(self, attention, hidden_states, *_, **__):
+            return attention.to_out[0](attention.to_v(hidden_states))
+
+    for block in model.mid_block.attentions[0].transformer_blocks:
+        block.attn1.set_processor(OwnValues())
+    inputs = {name: recording[name] for name in ("latent", "timesteps", "context")}
+    # The hooks are still there; what they keep is put back.
+    kept = dict(recording)
+    with torch.no_grad():
+        output = model(
+            inputs["latent"].permute(0, 3, 1, 2), inputs["timesteps"], inputs["context"], class_labels=labels)
+    recording.update(kept)
+    return last(output.sample)
+
+
+# FreeU ----------------------------------------------------------------------------------------------------------------
+
+
+def record_freeu():
+    """The paper's formulas by a whole Fourier transform; the filter spans two frequencies along each axis."""
+    hidden, skip = values("hidden", 2, 5, 6, 16), values("skip", 2, 5, 6, 8)
+    recording = Recording(hidden=hidden, skip=skip)
+    strength, damping = 1.3, 0.4
+    mean = hidden.mean(dim=3, keepdim=True)
+    low, high = mean.amin(dim=(1, 2), keepdim=True), mean.amax(dim=(1, 2), keepdim=True)
+    for name, factor in (("one", strength), ("two", (strength - 1) * (mean - low) / (high - low) + 1)):
+        recording[f"hidden.{name}"] = torch.cat([hidden[..., :8] * factor, hidden[..., 8:]], dim=3)
+    spectrum = torch.fft.fftshift(torch.fft.fftn(skip, dim=(1, 2)), dim=(1, 2))
+    spectrum[:, 5 // 2 - 1 : 5 // 2 + 1, 6 // 2 - 1 : 6 // 2 + 1] *= damping
+    recording["skip.damped"] = torch.fft.ifftn(torch.fft.ifftshift(spectrum, dim=(1, 2)), dim=(1, 2)).real
+    recording.save("freeu")
 
 
 # Control network ------------------------------------------------------------------------------------------------------
@@ -319,6 +357,7 @@ if __name__ == "__main__":
     record_unet(
         "unet-label", 6, 4, [1, 2], channels=64, multipliers=(1, 2), depths=(0, 2), middle=2, context=80, linear=True,
         label=40)
+    record_freeu()
     record_control()
     record_vae()
     record_esrgan("esrgan", inputs=3, doublings=2, height=7, width=9)
