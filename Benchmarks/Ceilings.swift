@@ -11,7 +11,7 @@ enum Ceilings {
         let loop = Benchmark(name: "multiply-adds in registers", operations: operations) {
             { onAllThreads { _ in sink(multiplyAddLoop(steps)) } }
         }
-        return Rate(operations, loop.best(seconds: seconds))
+        return Rate(operations, loop.timing(seconds: seconds))
     }
 
     /// Reading a block that no cache holds, in GB/s.
@@ -21,7 +21,7 @@ enum Ceilings {
             let values = [Float](repeating: 1, count: count)
             return { onAllThreads { thread in sink(sum(of: values, part: thread)) } }
         }
-        return Double(count * 4) / loop.best().wall * 1e-9
+        return Double(count * 4) / loop.timing().wall * 1e-9
     }
 
     /// Sums of one of `threads` equal parts.

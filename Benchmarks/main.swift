@@ -19,11 +19,10 @@ var ceiling = Ceilings.multiplyAdds(seconds: 1)
 print(row("best of several, \(Ceilings.threads) threads", "ms", "GFLOP/s", "of FMA", "by CPU", "GB/s"))
 print(row("reading memory", "", "", "", "", String(format: "%.1f", Ceilings.reading())))
 for benchmark in benchmarks {
-    let time = benchmark.best()
+    let time = benchmark.timing()
     // Again and again: clock rates change with what the neighbours do.
     let now = Ceilings.multiplyAdds(seconds: 0.1)
     ceiling.together = max(ceiling.together, now.together)
-    ceiling.perProcessor = max(ceiling.perProcessor, now.perProcessor)
     let rate = Rate(benchmark.operations, time)
     print(
         row(
