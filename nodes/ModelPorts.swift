@@ -14,6 +14,9 @@ struct Model: Port {
     var sampling = ModelSampling.discrete()
     var latentFormat = LatentFormat.stableDiffusion
 
+    /// What nodes have changed in how the network computes.
+    var patches = UNetPatches()
+
     /// What nodes have added to its guidance; the scale is the sampling node's.
     var guidance = ClassifierFreeGuidance(scale: 1)
 

@@ -53,9 +53,14 @@ struct Sampling {
             guider.sides, shape: shape, sampling: guider.model.sampling
         ) { call in
             let timesteps = [Float](repeating: call.timestep, count: call.input.shape[0])
+            var patches = guider.model.patches
+            switch call.perturbation {
+            case .stillMiddle: patches.blocksWithoutSelfAttention.insert(.middle)
+            case nil: break
+            }
             return try network(
                 call.input, timesteps: timesteps, context: contexts.context(of: call),
-                control: controls.residuals(for: call))
+                control: controls.residuals(for: call), patches: patches)
         }
         return guider.guide(conditioned)
     }
