@@ -198,6 +198,13 @@ public let builtInNodes: [any Node.Type] = [
     // Merging
 
     // Merging
+    FreeU.self,
+    FreeU_V2.self,
+    PerturbedAttentionGuidance.self,
+    ModelMergeSimple.self,
+    ModelMergeBlocks.self,
+    ModelMergeAdd.self,
+    ModelMergeSubtract.self,
     CLIPMergeSimple.self,
     CLIPMergeAdd.self,
     CLIPMergeSubtract.self,
