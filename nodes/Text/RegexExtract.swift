@@ -24,7 +24,7 @@ struct RegexExtract: Node {
 
     @Output var found: String
 
-    func run(_ context: RunContext) throws {
+    func run(_ context: RunContext) {
         found = ""
         // As ComfyUI, a pattern that cannot be read finds nothing.
         guard

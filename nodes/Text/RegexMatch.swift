@@ -14,7 +14,7 @@ struct RegexMatch: Node {
 
     @Output("matches") var isFound: Bool
 
-    func run(_ context: RunContext) throws {
+    func run(_ context: RunContext) {
         // As ComfyUI, a pattern that cannot be read is not found.
         let pattern = try? Pattern(
             regexPattern, ignoresCase: caseInsensitive, linesEndAnchors: multiline, dotMatchesNewline: dotall)
