@@ -21,19 +21,33 @@ struct StreamingAttention {
     private static let logarithm: Float = 1.442_695_04
 
     func run() {
-        let scratch = ThreadPool.current.scratch
-        scratch.withFloats(HeadPanels.floatCount(shape)) { memory in
+        let pool = ThreadPool.current
+        pool.scratch.withFloats(HeadPanels.floatCount(shape)) { memory in
             let panels = HeadPanels(keys: key, values: value, shape: shape, memory: memory)
             let blocks = (shape.queries + Self.queryBlock - 1) / Self.queryBlock
-            parallel(shape.images * shape.heads * blocks) { task in
-                let (head, block) = task.quotientAndRemainder(dividingBy: blocks)
-                let first = block * Self.queryBlock
-                attend(first..<min(first + Self.queryBlock, shape.queries), head: head, panels, scratch)
+            // Heads one after another keep their keys and values in a cache as long as they are needed. Where those of all
+            // heads fit at once, one thread takes all heads of a block: they lie side by side in memory, on shared lines.
+            let fits = HeadPanels.floatCount(shape) / shape.images <= 131_072
+            if fits, shape.images * blocks >= 2 * pool.threads {
+                parallel(shape.images * blocks) { task in
+                    let (image, block) = task.quotientAndRemainder(dividingBy: blocks)
+                    for head in 0..<shape.heads {
+                        attend(block: block, head: image * shape.heads + head, panels, pool.scratch)
+                    }
+                }
+            } else {
+                parallel(shape.images * shape.heads * blocks) { task in
+                    let (head, block) = task.quotientAndRemainder(dividingBy: blocks)
+                    attend(block: block, head: head, panels, pool.scratch)
+                }
             }
         }
     }
 
-    private func attend(_ queries: Range<Int>, head: Int, _ panels: HeadPanels, _ scratch: Scratch) {
+    /// - Parameter head: image times heads plus head.
+    private func attend(block: Int, head: Int, _ panels: HeadPanels, _ scratch: Scratch) {
+        let first = block * Self.queryBlock
+        let queries = first..<min(first + Self.queryBlock, shape.queries)
         let inputs = InputBlock(rows: queries.count, depth: 0..<shape.headSize)
         let rows = inputs.tiles * Tile.rows
         let scoreCount = inputs.tiles * InputBlock.chunkStride
@@ -143,7 +157,8 @@ struct StreamingAttention {
                     target.store(sums.vector(at: 0) * factor, at: column)
                     target.store(sums.vector(at: 8) * factor, at: column + 8)
                 } else {
-                    for feature in 0..<count { target[column + feature] = sums[feature] * factor }
+                    if count >= 8 { target.store(sums.vector(at: 0) * factor, at: column) }
+                    for feature in (count >= 8 ? 8 : 0)..<count { target[column + feature] = sums[feature] * factor }
                 }
             }
         }
