@@ -44,6 +44,33 @@ struct LoRATests {
         #expect(relativeError(try changed(tensors, 0.5), scaled.array) < 1e-6)
     }
 
+    @Test func `products of products are added as LoHa and LoKr mean them`() throws {
+        let name = "lora_unet_\(Self.diffusers)"
+        func tensor(_ factor: String, _ shape: [Int]) throws -> Tensor {
+            try syntheticWeights("\(name).\(factor)", shape).tensor()
+        }
+        let hadamard = try changed(
+            file([
+                "\(name).hada_w1_a": [32, 2], "\(name).hada_w1_b": [2, 32], "\(name).hada_w2_a": [32, 2],
+                "\(name).hada_w2_b": [2, 32],
+            ]), 0.5)
+        let product = try matmul(tensor("hada_w1_a", [32, 2]), tensor("hada_w1_b", [2, 32]))
+        let other = try matmul(tensor("hada_w2_a", [32, 2]), tensor("hada_w2_b", [2, 32]))
+        #expect(relativeError(hadamard, (try original() + product * other * 0.5).array) < 1e-6)
+
+        let kronecker = try changed(
+            file([
+                "\(name).lokr_w1": [4, 2], "\(name).lokr_w2_a": [8, 3], "\(name).lokr_w2_b": [3, 16],
+            ]), 2)
+        let left = try tensor("lokr_w1", [4, 2]).array
+        let right = try matmul(tensor("lokr_w2_a", [8, 3]), tensor("lokr_w2_b", [3, 16])).array
+        let whole = try original().array.enumerated().map { index, value in
+            let (row, column) = (index / 32, index % 32)
+            return value + 2 * left[row / 8 * 2 + column / 16] * right[row % 8 * 16 + column % 16]
+        }
+        #expect(relativeError(kronecker, whole) < 1e-6)
+    }
+
     @Test(arguments: [
         "lora_unet_\(diffusers).lora_up.weight lora_unet_\(diffusers).lora_down.weight",
         "lora_unet_input_blocks_1_1_transformer_blocks_0_attn1_to_q.lora_up.weight "
@@ -63,7 +90,7 @@ struct LoRATests {
         #expect(relativeError(try changed(tensors, 1), (try original() + product).array) < 1e-6)
     }
 
-    @Test func `a text encoder is changed too, rounded to the file's type`() throws {
+    @Test func `a text encoder is changed too, and nothing is rounded`() throws {
         let name = "lora_te_text_model_encoder_layers_1_mlp_fc1"
         let tensors = file(["\(name).lora_up.weight": [128, 2], "\(name).lora_down.weight": [2, 32]])
         let encoder = try TextEncoder(clipL: checkpoint.textEncoder(), .init())
@@ -71,7 +98,13 @@ struct LoRATests {
         let weight = try patched.parts[0].encoder.model.weights(
             "text_model.encoder.layers.1.mlp.fc1.weight", 128, 32
         ).tensor().array
-        #expect(weight.allSatisfy { Float(Float16($0)) == $0 })
+        let product = matmul(
+            try syntheticWeights("\(name).lora_up.weight", [128, 2]).tensor(),
+            try syntheticWeights("\(name).lora_down.weight", [2, 32]).tensor())
+        let original = try encoder.parts[0].encoder.model.weights(
+            "text_model.encoder.layers.1.mlp.fc1.weight", 128, 32
+        ).tensor()
+        #expect(relativeError(weight, (original + product * 0.7).array) < 1e-7)
         let one = try encoder.encode("a lighthouse") { _, _ in nil }
         let other = try patched.encode("a lighthouse") { _, _ in nil }
         #expect(one.hidden.array != other.hidden.array)
@@ -101,6 +134,14 @@ struct LoRATests {
         #expect(throws: WeightsError.self) { try changed(wide, 1) }
         let apart = file(["\(name).lora_up.weight": [32, 3], "\(name).lora_down.weight": [4, 32]])
         #expect(throws: WeightsError.self) { try LoRA(file: apart, origin: "lora") }
+        for factors in [
+            ["lora_up.weight": [32, 0], "lora_down.weight": [0, 32]],
+            ["hada_w1_a": [32, 0], "hada_w1_b": [0, 32], "hada_w2_a": [32, 0], "hada_w2_b": [0, 32]],
+            ["lokr_w1": [1, 1], "lokr_w2_a": [32, 0], "lokr_w2_b": [0, 32]],
+        ] {
+            let empty = file(Dictionary(uniqueKeysWithValues: factors.map { ("\(name).\($0)", $1) }))
+            #expect(throws: WeightsError.self) { try LoRA(file: empty, origin: "lora") }
+        }
         let half = file(["\(name).lora_up.weight": [32, 4]])
         #expect(throws: WeightsError.self) { try LoRA(file: half, origin: "lora") }
         #expect(throws: WeightsError.self) { try LoRA(file: SyntheticCheckpoint.stableDiffusion, origin: "lora") }

@@ -65,7 +65,8 @@ struct WeightChange: Sendable {
         {
             guard factors[.hadamard1T] == nil else { throw Misfit(fact: "have a middle, which Darkroom does not know") }
             guard [a1, b1, a2, b2].allSatisfy({ $0.shape.count == 2 }), a1.shape[1] == b1.shape[0],
-                a2.shape[1] == b2.shape[0], a1.shape[0] == a2.shape[0], b1.shape[1] == b2.shape[1]
+                a2.shape[1] == b2.shape[0], a1.shape[0] == a2.shape[0], b1.shape[1] == b2.shape[1],
+                b1.count > 0, b2.count > 0
             else { throw Misfit(fact: "do not fit each other") }
             kind = .hadamard(a1, b1, a2, b2)
             rank = b1.shape[0]
@@ -76,7 +77,7 @@ struct WeightChange: Sendable {
                 throw Misfit(fact: "are of a kind that Darkroom does not know (LoKr with a middle)")
             }
             kind = .kronecker(first, second)
-            rank = (factors[.kronecker1B] ?? factors[.kronecker2B])?.shape[0] ?? 0
+            rank = (factors[.kronecker2B] ?? factors[.kronecker1B])?.shape[0] ?? 0
         } else if let difference = factors[.difference] {
             kind = .difference(difference)
             rank = 0
@@ -92,7 +93,8 @@ struct WeightChange: Sendable {
         _ factors: [Factor: StoredTensor], _ whole: Factor, _ a: Factor, _ b: Factor
     ) -> Side? {
         if let whole = factors[whole] { return .whole(whole) }
-        guard let a = factors[a], let b = factors[b], a.shape.count == 2, b.shape.count >= 2, a.shape[1] == b.shape[0]
+        guard let a = factors[a], let b = factors[b], a.shape.count == 2, b.shape.count >= 2,
+            a.shape[1] == b.shape[0], a.count > 0, b.count > 0
         else { return nil }
         return .product(a, b)
     }
