@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 import render
 import runs
@@ -15,8 +14,8 @@ from lines import drawing
 
 
 def _save(pictures: list[np.ndarray], columns: int, path: Path) -> None:
-    """As PNG with 256 colours, which keeps a sheet small."""
-    sheet(pictures, columns).quantize(256, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+    """As PNG."""
+    sheet(pictures, columns).save(path, optimize=True)
     print(f"{path} {path.stat().st_size // 1024} KiB")
 
 

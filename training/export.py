@@ -23,7 +23,7 @@ from models.unet import UNet
 from train_unet import text_encoder
 from train_vae import trained
 
-_LICENCE = {"license": "as the repository", "made_by": "training/ of this repository"}
+_LICENCE = {"modelspec.license": "Apache-2.0", "modelspec.author": "the Darkroom project"}
 
 
 def _save(state: dict[str, Tensor], name: str, title: str) -> Path:

@@ -13,7 +13,7 @@ from torch.nn import functional as F
 import runs
 from loop import Loop
 from models.llama import Llama, Shape
-from world.grammar import caption, parse
+from world.grammar import caption, description, parse
 from world.scene import draw
 from world.wishes import sentence, wish
 
@@ -43,11 +43,11 @@ def prompt_ids(pieces: sentencepiece.SentencePieceProcessor, text: str) -> list[
     return [1, opened, *plain("user\n" + text), closed, *plain("\n"), opened, *plain("assistant\n")]
 
 
-def pair(rng: np.random.Generator) -> tuple[str, str, dict[str, str | bool]]:
+def pair(rng: np.random.Generator, most: int = 4, placed: float = 0.3) -> tuple[str, str, dict[str, str | bool]]:
     """A wish, one description that grants it, and what was wished."""
     scene = draw(rng)
-    text, wanted = wish(scene, rng)
-    return text, sentence(caption(scene, rng, thorough=True)), wanted
+    text, wanted = wish(scene, rng, most, placed)
+    return text, sentence(description(scene, rng)), wanted
 
 
 @torch.no_grad()
@@ -90,7 +90,7 @@ def main() -> None:
     while not loop.done:
         rows, heads = [], []
         for _ in range(chosen.batch):
-            text, answer, _ = pair(rng)
+            text, answer, _ = pair(rng, most=6, placed=0.75)
             head = prompt_ids(pieces, text)
             rows.append(head + pieces.encode(answer) + [close])
             heads.append(len(head))

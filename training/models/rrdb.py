@@ -47,6 +47,20 @@ class RRDBNet(nn.Module):
         self.upconv1 = nn.Conv2d(width, width, 3, padding=1)
         self.HRconv, self.conv_last = nn.Conv2d(width, width, 3, padding=1), nn.Conv2d(width, 3, 3, padding=1)
 
+    @torch.no_grad()
+    def begin_plain(self) -> None:
+        """Starts as bilinear enlargement: three channels carry the colours, which the slopes let pass, and the trunk adds nothing yet."""
+        for conv in (self.conv_first, self.upconv1, self.HRconv):
+            conv.weight[:3] = 0
+            conv.bias[:3] = 0
+            conv.weight[range(3), range(3), 1, 1] = 1
+        tent = torch.tensor([0.25, 0.5, 0.25])
+        self.upconv1.weight[range(3), range(3)] = tent[:, None] * tent
+        for conv in (self.trunk_conv, self.conv_last):
+            conv.weight.zero_()
+            conv.bias.zero_()
+        self.conv_last.weight[range(3), range(3), 1, 1] = 1
+
     def forward(self, x: Tensor) -> Tensor:
         first = self.conv_first(x)
         h = first + self.trunk_conv(self.RRDB_trunk(first))

@@ -84,6 +84,21 @@ def caption(scene: Scene, rng: np.random.Generator, thorough: bool = False) -> s
     return ", ".join(part for part in parts if part)
 
 
+def description(scene: Scene, rng: np.random.Generator) -> str:
+    """All of a scene in one fixed order, as the writer says it: thing, ground, hour, sky, weather, manner. Words vary, the order does not."""
+    pick = lambda words: words[int(rng.integers(len(words)))]  # noqa: E731
+    colour = scene.colour + " " if scene.colour != "none" else ""
+    thing = f"a {colour}{pick(THING_WORDS[scene.thing])} {PLACE_WORDS[scene.thing_place][0]}, {_JOINS[0]} " if scene.thing != "none" else ""
+    parts = [f"{thing}{GROUND_WORDS[scene.ground][0]} {TIME_WORDS[scene.time][0]}"]
+    if scene.body != "none":
+        parts.append(f"{BODY_WORDS[scene.body][0]} {PLACE_WORDS[scene.body_place][0]}")
+    if scene.stars:
+        parts.append(STAR_WORDS[0])
+    if scene.clouds_place != "none":
+        parts.append(f"{CLOUD_WORDS[0]} {PLACE_WORDS[scene.clouds_place][0]}")
+    return ", ".join([*parts, WEATHER_WORDS[scene.weather][0], pick(STYLE_WORDS[scene.style][:2])])
+
+
 @dataclass
 class Reading:
     """What a text says. An attribute that the text does not name is None; `leftover` holds words that mean nothing here."""

@@ -22,8 +22,8 @@ _WISHES = {
 _STARS, _CLOUDS = ("stars", "starry sky"), ("clouds", "cloudy")
 
 
-def wish(scene: Scene, rng: np.random.Generator) -> tuple[str, dict[str, str | bool]]:
-    """One to four of a scene's attributes in a few words, and what was asked for."""
+def wish(scene: Scene, rng: np.random.Generator, most: int = 4, placed: float = 0.3) -> tuple[str, dict[str, str | bool]]:
+    """One to `most` of a scene's attributes in a few words, and what was asked for; `placed` is how often a place is among it."""
     pick = lambda words: words[int(rng.integers(len(words)))]  # noqa: E731
     asked: list[tuple[str, dict[str, str | bool]]] = []
     for name, table in _WISHES.items():
@@ -33,7 +33,7 @@ def wish(scene: Scene, rng: np.random.Generator) -> tuple[str, dict[str, str | b
         words, wanted = pick(table[value]), {name: value}
         if name == "thing" and scene.colour != "none" and rng.random() < 0.4:
             words, wanted["colour"] = f"{scene.colour} {words}", scene.colour
-        if name in ("thing", "body") and rng.random() < 0.3:
+        if name in ("thing", "body") and rng.random() < placed:
             side = getattr(scene, f"{name}_place")
             words, wanted[f"{name}_place"] = f"{words} {'in the centre' if side == 'centre' else 'on the ' + side}", side
         asked.append((words, wanted))
@@ -41,7 +41,7 @@ def wish(scene: Scene, rng: np.random.Generator) -> tuple[str, dict[str, str | b
         asked.append((pick(_STARS), {"stars": True}))
     if scene.clouds_place != "none":
         asked.append((pick(_CLOUDS), {"clouds": True}))
-    chosen = [asked[i] for i in rng.permutation(len(asked))[: int(rng.integers(1, 5))]]
+    chosen = [asked[i] for i in rng.permutation(len(asked))[: int(rng.integers(1, most + 1))]]
     text = pick((", ", ", ", " ", " and ")).join(words for words, _ in chosen)
     return text, {name: value for _, wanted in chosen for name, value in wanted.items()}
 
