@@ -1,4 +1,4 @@
-"""Attention for heads of eight numbers through a small C kernel: on one core it takes a third of PyTorch's time, forward and back."""
+"""Attention for heads of eight numbers through a small C kernel: on one core it takes less than half of PyTorch's time, forward and back."""
 
 from __future__ import annotations
 
