@@ -47,7 +47,7 @@ public struct LoRA: Sendable {
     ///
     /// - Throws: if a change does not fit the tensor that it names.
     public func applied(to network: UNet, strength: Double) throws(WeightsError) -> UNet {
-        let replaced = try patches(for: network.weights, strength: strength, keepsType: false) { part in
+        let replaced = try patches(for: network.weights, strength: strength) { part in
             LoRANames.unet(part, diffusers: network.configuration.diffusersName(of: part))
         }
         return replaced.isEmpty ? network : try UNet(network.weights.replacing(replaced))
@@ -58,8 +58,7 @@ public struct LoRA: Sendable {
     /// - Throws: if a change does not fit the tensor that it names.
     public func applied(to encoder: TextEncoder, strength: Double) throws(WeightsError) -> TextEncoder {
         try encoder.mappingModels { model, place throws(WeightsError) in
-            // ComfyUI keeps text encoders in the file's type, diffusion models in 32 bits; so a change is rounded here.
-            let replaced = try patches(for: model.weights, strength: strength, keepsType: true) { part in
+            let replaced = try patches(for: model.weights, strength: strength) { part in
                 LoRANames.textEncoder(part, place: place)
             }
             return replaced.isEmpty ? model : try model.replacing(replaced)
@@ -68,7 +67,7 @@ public struct LoRA: Sendable {
 
     /// Names of the file that `applied` would find in a network and a text encoder.
     private func patches(
-        for weights: Weights, strength: Double, keepsType: Bool, spellings: (String) -> [String]
+        for weights: Weights, strength: Double, spellings: (String) -> [String]
     ) throws(WeightsError) -> [String: StoredTensor] {
         var patches: [String: StoredTensor] = [:]
         for name in weights.names {
@@ -87,8 +86,7 @@ public struct LoRA: Sendable {
                 patches[name] = StoredTensor(
                     shape: shape, element: .float32,
                     source: ChangedWeights(
-                        original: stored, change: change, leaf: leaf, strength: strength,
-                        isRounded: keepsType && stored.element == .float16))
+                        original: stored, change: change, leaf: leaf, strength: strength))
             }
         }
         return patches
