@@ -199,12 +199,11 @@ public let builtInNodes: [any Node.Type] = [
     RegexExtract.self,
     RegexReplace.self,
 
-    // Merging
-
-    // Merging
     FreeU.self,
     FreeU_V2.self,
     PerturbedAttentionGuidance.self,
+
+    // Merging
     ModelMergeSimple.self,
     ModelMergeBlocks.self,
     ModelMergeAdd.self,
