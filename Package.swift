@@ -43,7 +43,8 @@ let package = Package(
             resources: [.copy("Resources/starter-models")], swiftSettings: .house),
 
         // Tests mirror Sources; Benchmarks has one file per kernel.
-        .target(name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/Support", swiftSettings: .house),
+        .target(
+            name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/Support", swiftSettings: .house),
         .executableTarget(
             name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers"],
             swiftSettings: .kernels),

@@ -32,7 +32,7 @@ struct ImageFilterTests {
     }
 
     @Test func `a radius that is larger than the picture is refused`() {
-        #expect(throws: PictureError.radiusTooLarge(4, side: 3)) {
+        #expect(throws: PixelError.radiusTooLarge(4, side: 3)) {
             try Tensor(zeros: [1, 3, 9, 3]).filtered(by: GaussianKernel(radius: 4, sigma: 1))
         }
     }
@@ -55,7 +55,7 @@ struct ImageFilterTests {
     }
 
     @Test(arguments: [
-        (PictureError.noPixelsLeft(height: 0, width: 5), "the result: 5×0 pixels are no picture. Use a larger size."),
+        (PixelError.noPixelsLeft(height: 0, width: 5), "the result: 5×0 pixels are no picture. Use a larger size."),
         (.radiusTooLarge(9, side: 4), "the radius: 9 pixels are too many for a side of 4. Use at most 3."),
         (
             .outside(x: 8, y: 1, height: 4, width: 6),
@@ -66,7 +66,7 @@ struct ImageFilterTests {
             "channel 'alpha': the picture has only 3. Choose another channel."
         ),
     ])
-    func `errors say what happened and what to do`(error: PictureError, sentence: String) {
+    func `errors say what happened and what to do`(error: PixelError, sentence: String) {
         #expect("\(error)" == sentence)
     }
 }

@@ -29,7 +29,7 @@ struct ImageScaleToMaxDimension: Node {
         }
         let newHeight = height < width ? shorter(height, width) : largestSize
         let newWidth = width < height ? shorter(width, height) : largestSize
-        guard newHeight > 0, newWidth > 0 else { throw PictureError.noPixelsLeft(height: newHeight, width: newWidth) }
+        guard newHeight > 0, newWidth > 0 else { throw PixelError.noPixelsLeft(height: newHeight, width: newWidth) }
         scaled = Image(
             pixels: resized(
                 image.pixels, height: newHeight, width: newWidth,

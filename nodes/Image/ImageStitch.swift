@@ -92,7 +92,7 @@ extension Tensor {
         return concatenate([self, self[rows: shape[0] - 1..<shape[0]].repeated(missing, axis: 0)], axis: 0)
     }
 
-    fileprivate func fitted(beside other: Tensor, isRow: Bool) throws(PictureError) -> Tensor {
+    fileprivate func fitted(beside other: Tensor, isRow: Bool) throws(PixelError) -> Tensor {
         let ratio = Double(shape[2]) / Double(shape[1])
         let height = isRow ? other.shape[1] : Int(Double(other.shape[2]) / ratio)
         let width = isRow ? Int(Double(other.shape[1]) * ratio) : other.shape[2]

@@ -27,7 +27,7 @@ struct ImageYUVToRGB: Node {
         }
         let planes = [brightness, blueness, redness].map(plane)
         guard planes.allSatisfy({ $0.shape == planes[0].shape }) else {
-            throw PictureError.otherSizes(planes.map { Array($0.shape.prefix(3)) })
+            throw PixelError.otherSizes(planes.map { Array($0.shape.prefix(3)) })
         }
         image = Image(pixels: YUV.picture(y: planes[0], u: planes[1], v: planes[2]))
     }

@@ -43,7 +43,7 @@ struct PorterDuffImageComposite: Node {
             .map { $0.shape[0] }.reduce(Int.max, min)
         let below = destination.pixels[rows: 0..<count]
         guard source.pixels.shape[3] == below.shape[3] else {
-            throw PictureError.otherChannels(source.pixels.shape[3], wanted: below.shape[3])
+            throw PixelError.otherChannels(source.pixels.shape[3], wanted: below.shape[3])
         }
         func fitted(_ tensor: Tensor) -> Tensor {
             let tensor = tensor[rows: 0..<count]

@@ -34,7 +34,7 @@ struct ResizeAndPadImage: Node {
         let size = image.pixels.shape
         let factor = min(Double(targetWidth) / Double(size[2]), Double(targetHeight) / Double(size[1]))
         let (height, width) = (Int(Double(size[1]) * factor), Int(Double(size[2]) * factor))
-        guard height > 0, width > 0 else { throw PictureError.noPixelsLeft(height: height, width: width) }
+        guard height > 0, width > 0 else { throw PixelError.noPixelsLeft(height: height, width: width) }
         let inner = resized(
             image.pixels, height: height, width: width,
             method: ResizeMethod(rawValue: interpolation.rawValue) ?? .bilinear)

@@ -7,8 +7,8 @@ extension Tensor {
     /// the edge of being cut off to the next lower one, so that another order shows.
     ///
     /// - Shapes: self [N, H, W, C] → same.
-    /// - Throws: `PictureError` where the picture is too small to be mirrored.
-    func filtered(by kernel: GaussianKernel) throws(PictureError) -> Tensor {
+    /// - Throws: `PixelError` where the picture is too small to be mirrored.
+    func filtered(by kernel: GaussianKernel) throws(PixelError) -> Tensor {
         let (radius, side) = (kernel.radius, 2 * kernel.radius + 1)
         let (height, width, channels) = (shape[1], shape[2], shape[3])
         guard radius < min(height, width) else { throw .radiusTooLarge(radius, side: min(height, width)) }

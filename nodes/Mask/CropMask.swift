@@ -18,7 +18,7 @@ struct CropMask: Node {
     func run(_ context: RunContext) throws {
         let size = mask.values.shape
         guard x < size[2], y < size[1] else {
-            throw PictureError.outside(x: x, y: y, height: size[1], width: size[2])
+            throw PixelError.outside(x: x, y: y, height: size[1], width: size[2])
         }
         cut = Mask(
             values: mask.values.window(y..<min(y + height, size[1]), x..<min(x + width, size[2]), axes: (1, 2)))

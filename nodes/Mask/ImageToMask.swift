@@ -29,7 +29,7 @@ struct ImageToMask: Node {
             case .blue: 2
             case .alpha: 3
             }
-        guard index < channels else { throw PictureError.noChannel(channel.rawValue, channels: channels) }
+        guard index < channels else { throw PixelError.noChannel(channel.rawValue, channels: channels) }
         mask = Mask(
             values: image.pixels.sliced(axis: 3, index..<index + 1).reshaped(Array(image.pixels.shape.dropLast())))
     }

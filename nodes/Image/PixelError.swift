@@ -1,5 +1,5 @@
 /// Why pictures or masks cannot be worked on as a node asks.
-enum PictureError: Error, Hashable, CustomStringConvertible {
+enum PixelError: Error, Hashable, CustomStringConvertible {
     case noPixelsLeft(height: Int, width: Int)
     case outside(x: Int, y: Int, height: Int, width: Int)
     case radiusTooLarge(Int, side: Int)
