@@ -111,13 +111,13 @@ extension [SwiftSetting] {
     /// `DARKROOM_CPU=baseline|v3|native` at build time; AVX2, FMA and F16C (`v3`) by default on x86-64.
     private static var processor: [String] {
         #if arch(x86_64)
-        switch Context.environment["DARKROOM_CPU"] {
-        case "baseline": []
-        case "native": ["-Xcc", "-march=native"]
-        default: ["-Xcc", "-march=x86-64-v3"]
-        }
+            switch Context.environment["DARKROOM_CPU"] {
+            case "baseline": []
+            case "native": ["-Xcc", "-march=native"]
+            default: ["-Xcc", "-march=x86-64-v3"]
+            }
         #else
-        []
+            []
         #endif
     }
 }
