@@ -12,7 +12,7 @@ struct KeptResultsTests {
 
     /// A result that counts as `bytes` in all.
     private func result(bytes: Int, seconds: Double) -> NodeResult {
-        NodeResult(outputs: [Ballast(memoryCost: bytes - 256)], saved: [], seconds: seconds)
+        NodeResult(outputs: [OutputValues(Ballast(memoryCost: bytes - 256))], saved: [], seconds: seconds)
     }
 
     private struct Ballast: Port {

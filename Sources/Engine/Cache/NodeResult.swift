@@ -1,7 +1,7 @@
 /// What one execution of a node made.
 struct NodeResult: Sendable {
-    /// One for each declared output; nil where an optional one was left out.
-    let outputs: [(any Port)?]
+    /// One for each declared output.
+    let outputs: [OutputValues]
     /// Paths of the files that it saved.
     let saved: [String]
     /// What making it took.
@@ -10,9 +10,11 @@ struct NodeResult: Sendable {
     /// - Units: bytes; a small constant stands for the entry itself, so that a million numbers are not free.
     var memoryCost: Int {
         var cost = 256
-        for case let output? in outputs {
-            let (sum, overflows) = cost.addingReportingOverflow(max(0, output.memoryCost))
-            cost = overflows ? Int.max : sum
+        for output in outputs {
+            for case let item? in output.items {
+                let (sum, overflows) = cost.addingReportingOverflow(max(0, item.memoryCost))
+                cost = overflows ? Int.max : sum
+            }
         }
         return cost
     }

@@ -73,11 +73,11 @@ struct NodeExecution: Sendable {
         GraphIssue(problem, at: node.id, node.definition.typeName, input: input.name)
     }
 
-    private func outputs(of properties: NodeProperties) -> [(any Port)?] {
+    private func outputs(of properties: NodeProperties) -> [OutputValues] {
         zip(properties.outputs, node.definition.outputs).map { property, definition in
             switch property.outcome {
-            case .value(let value): value
-            case .leftOut: nil
+            case .value(let value): OutputValues(value)
+            case .leftOut: OutputValues(nil)
             case .forgotten:
                 preconditionFailure("\(node.definition.typeName).run did not set output '\(definition.name)'")
             }

@@ -4,7 +4,7 @@ struct RunState {
     private var nodes: [CheckedNode] { plan.keyed.graph.nodes }
 
     /// Values of finished and reused nodes, by node and slot; dropped when the last input that takes them has been served.
-    private var values: [[(any Port)?]]
+    private var values: [[OutputValues?]]
     private var uses: [[Int]]
     /// Nodes to run that take a node's values, once per link.
     private var consumers: [[Int]]
@@ -18,7 +18,7 @@ struct RunState {
     init(_ plan: Plan) {
         self.plan = plan
         let nodes = plan.keyed.graph.nodes
-        values = [[(any Port)?]](repeating: [], count: nodes.count)
+        values = [[OutputValues?]](repeating: [], count: nodes.count)
         uses = nodes.map { [Int](repeating: 0, count: $0.definition.outputs.count) }
         consumers = [[Int]](repeating: [], count: nodes.count)
         waiting = [Int](repeating: 0, count: nodes.count)
@@ -62,7 +62,7 @@ struct RunState {
             case .absent: return .absent
             case .link(let source, let slot):
                 let from = nodes[source]
-                guard let value = values[maker(of: source)][slot] else {
+                guard let item = values[maker(of: source)][slot]?.items.last, let value = item else {
                     return .missing(from: from.name, output: from.definition.outputs[slot].name)
                 }
                 return .linked(value, from: from.name)
