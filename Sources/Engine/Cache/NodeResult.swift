@@ -1,11 +1,17 @@
 /// What one execution of a node made.
-struct NodeResult: Sendable {
+public struct NodeResult: Sendable {
     /// One for each declared output.
-    let outputs: [OutputValues]
+    public let outputs: [OutputValues]
     /// Paths of the files that it saved.
-    let saved: [String]
+    public let saved: [String]
     /// What making it took.
-    let seconds: Double
+    public let seconds: Double
+
+    public init(outputs: [OutputValues], saved: [String], seconds: Double) {
+        self.outputs = outputs
+        self.saved = saved
+        self.seconds = seconds
+    }
 
     /// - Units: bytes; a small constant stands for the entry itself, so that a million numbers are not free.
     var memoryCost: Int {

@@ -3,17 +3,20 @@ import Synchronization
 /// Results kept in memory from run to run, within a budget of bytes; several runs may share one.
 ///
 /// A result that a run still needs is held by that run as well: dropping it here frees it when the run is done with it.
+/// Behind memory may stand a slower tier, which is asked for what memory does not hold, and keeps what it can for later runs.
 public final class ResultMemory: Sendable {
     /// - Units: bytes. Zero keeps nothing.
     public let budget: Int
 
     private let kept: Mutex<KeptResults>
     private let histories = Mutex<[NodeID: NodeHistory]>([:])
+    private let tier: (any ResultTier)?
     let flights = Flights()
 
-    public init(budget: Int) {
+    public init(budget: Int, tier: (any ResultTier)? = nil) {
         precondition(budget >= 0, "a budget of \(budget) bytes")
         self.budget = budget
+        self.tier = tier
         kept = Mutex(KeptResults(budget: budget))
     }
 
@@ -31,15 +34,22 @@ public final class ResultMemory: Sendable {
         }
     }
 
+    /// The result with its values, from memory or from the tier behind it.
     func result(for key: ResultKey) -> NodeResult? {
-        kept.withLock { $0.result(for: key) }
+        if let result = kept.withLock({ $0.result(for: key) }) { return result }
+        guard let result = tier?.result(for: key) else { return nil }
+        _ = kept.withLock { $0.keep(result, for: key) }
+        return result
     }
 
-    func keep(_ result: NodeResult, for key: ResultKey) {
+    /// - Parameter maker: what made it; without one it is kept in memory only.
+    func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: NodeDefinition? = nil) {
+        if let maker { tier?.keep(result, for: key, madeBy: maker) }
         _ = kept.withLock { $0.keep(result, for: key) }
     }
 
     func forget(_ key: ResultKey) {
+        tier?.forget(key)
         _ = kept.withLock { $0.remove(key) }
     }
 }

@@ -69,7 +69,7 @@ struct PlanExecution: Sendable {
         do {
             try Task.checkCancellation()
             let result = try await run(index, inputs)
-            memory.keep(result, for: key)
+            memory.keep(result, for: key, madeBy: plan.keyed.graph.nodes[index].definition)
             memory.flights.land(result, for: key)
             return result
         } catch {
