@@ -8,15 +8,28 @@ extension Graph {
     ///
     /// - Throws: `OverrideError`.
     public mutating func set(_ override: Override, knowing catalog: NodeCatalog) throws(OverrideError) {
-        let (position, input) = try find(override.target)
+        set(override.value, at: try place(of: override.target, knowing: catalog), knowing: catalog)
+    }
+
+    /// Changes the input at `place`, which `place(of:knowing:)` gave; `value` is read as an override's is.
+    public mutating func set(_ value: String, at place: InputPlace, knowing catalog: NodeCatalog) {
+        guard let position = position(of: place.node) else { preconditionFailure("no node \(place.node)") }
+        let kind = catalog[nodes[position].type]?.input(named: place.input)?.kind
+        set(place.input, of: position, to: Self.value(value, for: kind))
+    }
+
+    /// The input that NODE.INPUT means.
+    ///
+    /// - Throws: `OverrideError`.
+    public func place(of target: String, knowing catalog: NodeCatalog) throws(OverrideError) -> InputPlace {
+        let (position, input) = try find(target)
         let node = nodes[position]
         if let definition = catalog[node.type], definition.input(named: input) == nil, node[input] == nil {
             let known = definition.inputs.map(\.name)
             throw .unknownInput(
                 input, node: node.id, nodeType: node.type, nearest: nearest(to: input, among: known), known: known)
         }
-        let kind = catalog[node.type]?.input(named: input)?.kind
-        set(input, of: position, to: Self.value(override.value, for: kind))
+        return InputPlace(node: node.id, input: input)
     }
 
     private static func value(_ text: String, for kind: InputKind?) -> GraphInput.Value {

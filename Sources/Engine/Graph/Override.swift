@@ -15,6 +15,17 @@ public struct Override: Hashable, Sendable {
     }
 }
 
+/// One input of one node of a graph.
+public struct InputPlace: Hashable, Sendable {
+    public let node: NodeID
+    public let input: String
+
+    public init(node: NodeID, input: String) {
+        self.node = node
+        self.input = input
+    }
+}
+
 /// Why an override cannot be applied.
 public enum OverrideError: Error, Hashable, Sendable {
     case malformed(String)
