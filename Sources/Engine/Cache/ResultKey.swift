@@ -50,6 +50,11 @@ struct KeyText {
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
 
+    mutating func append(_ data: [UInt8]) {
+        append(UInt64(data.count))
+        bytes.append(contentsOf: data)
+    }
+
     mutating func append(_ key: ResultKey) {
         for index in key.words.indices { append(key.words[index]) }
     }

@@ -10,7 +10,7 @@ public final class ResultMemory: Sendable {
 
     private let kept: Mutex<KeptResults>
     private let histories = Mutex<[NodeID: NodeHistory]>([:])
-    private let tier: (any ResultTier)?
+    let tier: (any ResultTier)?
     let flights = Flights()
 
     public init(budget: Int, tier: (any ResultTier)? = nil) {
@@ -34,6 +34,12 @@ public final class ResultMemory: Sendable {
         }
     }
 
+    /// What there is of a result, without reading its values from the tier.
+    func find(_ key: ResultKey) -> FoundResult? {
+        if let result = kept.withLock({ $0.result(for: key) }) { return .held(result) }
+        return tier?.find(key).map(FoundResult.stored)
+    }
+
     /// The result with its values, from memory or from the tier behind it.
     func result(for key: ResultKey) -> NodeResult? {
         if let result = kept.withLock({ $0.result(for: key) }) { return result }
@@ -44,7 +50,7 @@ public final class ResultMemory: Sendable {
 
     /// - Parameter maker: what made it; without one it is kept in memory only.
     func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: NodeDefinition? = nil) {
-        if let maker { tier?.keep(result, for: key, madeBy: maker) }
+        if let maker { tier?.keep(result, for: key, madeBy: ResultMaker(maker)) }
         _ = kept.withLock { $0.keep(result, for: key) }
     }
 

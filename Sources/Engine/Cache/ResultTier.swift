@@ -9,7 +9,7 @@ public protocol ResultTier: Sendable {
     func result(for key: ResultKey) -> NodeResult?
 
     /// Keeps `result` if all of its values are of kinds that can be kept, and if that is worth while.
-    func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: NodeDefinition)
+    func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: ResultMaker)
 
     func forget(_ key: ResultKey)
 }

@@ -5,6 +5,7 @@ struct NodeExecution: Sendable {
     let node: CheckedNode
     /// One for each declared input.
     let values: [Value]
+    var intermediates: Intermediates?
 
     enum Value: Sendable {
         case literal(Literal)
@@ -28,7 +29,9 @@ struct NodeExecution: Sendable {
 
         let saved = SavedFiles()
         let name = node.name
-        let context = RunContext(node: node.id, folders: folders, metadata: metadata) { note in
+        let context = RunContext(
+            node: node.id, folders: folders, intermediates: intermediates, metadata: metadata
+        ) { note in
             switch note {
             case .progressed(let step, let steps):
                 report(.progressed(name, step: step, of: steps))

@@ -85,7 +85,9 @@ struct PlanExecution: Sendable {
         let node = name(index)
         story.tell(.started(node, reason))
         do {
-            let execution = NodeExecution(node: plan.keyed.graph.nodes[index], values: inputs)
+            let execution = NodeExecution(
+                node: plan.keyed.graph.nodes[index], values: inputs,
+                intermediates: memory.intermediates(of: plan.keyed, at: index))
             let result = try await execution.run(folders: folders, metadata: metadata.texts, report: story.tell)
             story.tell(.finished(node, seconds: result.seconds))
             return result

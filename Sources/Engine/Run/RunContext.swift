@@ -5,6 +5,10 @@ public struct RunContext: Sendable {
 
     public let folders: Folders
 
+    /// Where the node may keep what it has at each step; nil if nothing is kept, or if its inputs' keys do not tell what this
+    /// call of it gets (one of several over a list).
+    public let intermediates: Intermediates?
+
     /// What a picture carries about its making, ready for PNG text chunks: `prompt`, and `workflow` where one is known.
     public var metadata: [(String, String)] { source() }
 
@@ -17,11 +21,12 @@ public struct RunContext: Sendable {
     }
 
     init(
-        node: NodeID, folders: Folders, metadata: @escaping @Sendable () -> [(String, String)],
-        report: @escaping @Sendable (Report) -> Void
+        node: NodeID, folders: Folders, intermediates: Intermediates? = nil,
+        metadata: @escaping @Sendable () -> [(String, String)], report: @escaping @Sendable (Report) -> Void
     ) {
         self.node = node
         self.folders = folders
+        self.intermediates = intermediates
         source = metadata
         self.report = report
     }
