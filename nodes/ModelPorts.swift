@@ -3,7 +3,6 @@ import Engine
 import Layers
 import Models
 import Tensors
-import Text
 
 /// A diffusion model, ready to sample with.
 struct Model: Port {
@@ -13,6 +12,11 @@ struct Model: Port {
     var network: Result<UNet, WeightsError>
     var sampling = ModelSampling.discrete()
     var latentFormat = LatentFormat.stableDiffusion
+
+    /// What it is told beside the prompt and the time.
+    var label = LabelEncoding.none
+    /// What it sees beside the noisy latent.
+    var extraChannels = ExtraChannels.none
 
     /// What nodes have changed in how the network computes.
     var patches = UNetPatches()
@@ -29,13 +33,28 @@ struct Model: Port {
     let memoryCost: Int
 }
 
-/// A text encoder with its tokenizer.
+extension Model {
+    /// - Parameter tensors: of the whole file, where authors leave marks of how the network is used.
+    /// - Throws: if the file cannot be read, or holds a kind of latent that Darkroom does not know.
+    init(
+        _ network: Result<UNet, WeightsError>, in tensors: [String: StoredTensor], memoryCost: Int
+    ) throws {
+        self.init(network: network, memoryCost: memoryCost)
+        guard case .success(let network) = network else { return }
+        let traits = try DiffusionTraits(of: network, in: tensors)
+        sampling = traits.sampling
+        latentFormat = traits.latentFormat
+        label = traits.label
+        extraChannels = traits.extraChannels
+    }
+}
+
+/// One or more text encoders with their tokenizers.
 struct CLIP: Port {
     static let portType = "CLIP"
 
     /// A file may lack it; that matters to whoever encodes.
-    var encoder: Result<PromptEncoder, WeightsError>
-    let tokenizer: PromptTokenizer
+    var encoder: Result<TextEncoder, WeightsError>
 
     let memoryCost: Int
 }

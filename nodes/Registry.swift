@@ -4,6 +4,9 @@ import Engine
 public let builtInNodes: [any Node.Type] = [
     // Loaders
     CheckpointLoaderSimple.self,
+    UNETLoader.self,
+    CLIPLoader.self,
+    DualCLIPLoader.self,
     VAELoader.self,
     ControlNetLoader.self,
     DiffControlNetLoader.self,
@@ -13,6 +16,8 @@ public let builtInNodes: [any Node.Type] = [
 
     // Conditioning
     CLIPTextEncode.self,
+    CLIPTextEncodeSDXL.self,
+    CLIPTextEncodeSDXLRefiner.self,
     CLIPSetLastLayer.self,
     ConditioningCombine.self,
     ConditioningConcat.self,
@@ -25,6 +30,7 @@ public let builtInNodes: [any Node.Type] = [
     ConditioningZeroOut.self,
     ConditioningMultiply.self,
     InpaintModelConditioning.self,
+    InstructPixToPixConditioning.self,
 
     // ControlNet
     ControlNetApply.self,

@@ -61,6 +61,9 @@ struct Guider: Port {
     /// What the model predicts for: the positive prompt first.
     let sides: [Conditioning]
 
+    /// Which of the sides is what to avoid.
+    var negativeSide = 1
+
     let guide: @Sendable (ConditionedModel) -> Denoiser
 
     var memoryCost: Int { model.memoryCost + sides.reduce(0) { $0 + $1.memoryCost } }

@@ -121,7 +121,7 @@ struct ConditionedModelTests {
         var seen: ModelCall?
         let model = try ConditionedModel(
             [Conditioning([entry(tilt: 0.5)])], shape: [2, 3, 8, 8], sampling: .discrete(),
-            encode: { entry in
+            encode: { entry, _ in
                 var entry = entry
                 entry.label = Tensor([1, 2], shape: [1, 2])
                 entry.concatenated = Tensor(repeating: 7, shape: [1, 5, 8, 8])

@@ -13,12 +13,7 @@ struct CLIPSetLastLayer: Node {
     @Output var stopped: CLIP
 
     func run(_ context: RunContext) {
-        stopped = CLIP(
-            encoder: clip.encoder.map { encoder in
-                var encoder = encoder
-                encoder.lastLayer = stopAtClipLayer
-                return encoder
-            },
-            tokenizer: clip.tokenizer, memoryCost: clip.memoryCost)
+        stopped = clip
+        stopped.encoder = clip.encoder.map { $0.stopping(at: stopAtClipLayer) }
     }
 }

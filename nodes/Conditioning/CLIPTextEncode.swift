@@ -1,8 +1,6 @@
 import Diffusion
 import Engine
 import Models
-import Tensors
-import Text
 
 /// Encodes a prompt for a diffusion model.
 struct CLIPTextEncode: ReadsFiles {
@@ -16,21 +14,10 @@ struct CLIPTextEncode: ReadsFiles {
     @Output var conditioning: Conditioning
 
     func files(in folders: Folders) throws -> [String] {
-        let embeddings = Embeddings(folders)
-        guard let text = $text.literal else { return embeddings.allPaths }
-        return text.contains("embedding:") ? embeddings.paths(mentionedIn: text) : []
+        Embeddings(folders).paths(for: [$text.literal])
     }
 
     func run(_ context: RunContext) throws {
-        let encoder = try clip.encoder.get()
-        let embeddings = Embeddings(context.folders)
-        var vectors: [String: Tensor] = [:]
-        let chunks = try clip.tokenizer.chunks(of: text) { name in
-            let found = try embeddings.vectors(named: name, width: encoder.model.configuration.width)
-            vectors[name] = found
-            return found?.shape[0]
-        }
-        let encoded = try encoder.encode(chunks, embeddings: vectors)
-        conditioning = Conditioning([ConditioningEntry(context: encoded.hidden, pooled: encoded.pooled)])
+        conditioning = Conditioning([try clip.encode(text, context.folders)])
     }
 }

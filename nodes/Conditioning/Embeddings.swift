@@ -1,5 +1,6 @@
 import Engine
 import Formats
+import Models
 import Tensors
 
 /// The textual inversions of the models directory, as prompts name them: `embedding:name`.
@@ -29,14 +30,15 @@ struct Embeddings {
         }
     }
 
-    /// The vectors of an embedding, or nil if there is no such file.
+    /// The vectors of an embedding for one of a prompt's text encoders, or nil if there is no such file.
     ///
     /// - Shapes: [vectors, width].
     /// - Throws: if the file is damaged or made for a text encoder of another width.
-    func vectors(named name: String, width: Int) throws -> Tensor? {
+    func vectors(named name: String, for part: TextEncoder.Part) throws -> Tensor? {
         guard let path = path(ofEmbedding: name) else { return nil }
+        let width = part.width
         let tensors = try loadWeightsFile(path)
-        let fitting = ["emb_params", "clip_l", "string_to_param.*"].compactMap { tensors[$0] }
+        let fitting = [part.name, "emb_params", "string_to_param.*"].compactMap { tensors[$0] }
         guard let stored = fitting.first ?? tensors.values.first(where: { $0.shape.last == width }) else {
             throw EmbeddingError.noVectors(path: path)
         }

@@ -20,14 +20,31 @@ struct CheckpointLoaderSimple: Node {
     @Output var vae: VAE
 
     func run(_ context: RunContext) throws {
-        let tensors = try loadWeightsFile(ckptName.path)
-        let checkpoint = StableDiffusionCheckpoint(tensors, origin: ckptName.path)
-        model = Model(
-            network: Result { () throws(WeightsError) in try checkpoint.unet() },
+        let checkpoint = try Checkpoint(ckptName.path)
+        (model, clip, vae) = (checkpoint.model, checkpoint.clip, checkpoint.vae)
+    }
+}
+
+/// The parts of an all-in-one checkpoint.
+struct Checkpoint {
+    let model: Model
+    let clip: CLIP
+    let vae: VAE
+
+    /// What the file holds, for those who look for further parts.
+    let tensors: [String: StoredTensor]
+
+    /// - Throws: if the file cannot be read; a part that it lacks matters to whoever uses it.
+    init(_ path: String) throws {
+        tensors = try loadWeightsFile(path)
+        let checkpoint = StableDiffusionCheckpoint(tensors, origin: path)
+        model = try Model(
+            Result { () throws(WeightsError) in try checkpoint.unet() }, in: tensors,
             memoryCost: byteCount(of: tensors, below: "model."))
         clip = CLIP(
-            encoder: Result { () throws(WeightsError) in PromptEncoder(try checkpoint.textEncoder()) },
-            tokenizer: PromptTokenizer(ClipTokenizer()), memoryCost: byteCount(of: tensors, below: "cond_stage_model."))
+            encoder: Result { () throws(WeightsError) in try checkpoint.promptEncoder(ClipTokenizer()) },
+            memoryCost: byteCount(of: tensors, below: "cond_stage_model.")
+                + byteCount(of: tensors, below: "conditioner."))
         vae = VAE(
             autoencoder: Result { () throws(WeightsError) in try checkpoint.autoencoder() },
             memoryCost: byteCount(of: tensors, below: "first_stage_model."))

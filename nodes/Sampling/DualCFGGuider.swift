@@ -29,7 +29,7 @@ struct DualCFGGuider: Node {
     func run(_ context: RunContext) throws {
         let steps = TwoStepGuidance(model.guidance, first: cfgConds, second: cfgCond2Negative)
         let isNested = style == .nested
-        guider = Guider(model: model, sides: [cond1, cond2, negative]) { conditioned in
+        guider = Guider(model: model, sides: [cond1, cond2, negative], negativeSide: 2) { conditioned in
             Denoiser({ (latent: Tensor, sigma: Float) throws -> Tensor in
                 isNested ? try steps.nested(conditioned, latent, sigma) : try steps.regular(conditioned, latent, sigma)
             })

@@ -20,8 +20,8 @@ struct Sampling {
         var end = latent
         end.samples = model.latentFormat.fitted(latent.samples)
         let last = LastPrediction()
-        end.samples = try walk()(end.samples, noise: noise.initial(for: end), mask: end.noiseMask) { samples, _ in
-            let denoiser = try self.denoiser(for: samples.shape)
+        end.samples = try walk()(end.samples, noise: noise.initial(for: end), mask: end.noiseMask) { samples, mask in
+            let denoiser = try self.denoiser(for: samples, mask)
             try context.progress(0, of: max(sigmas.count - 1, 1))
             return denoiser
         } onStep: { report in
@@ -45,23 +45,36 @@ struct Sampling {
         return walk
     }
 
-    private func denoiser(for shape: [Int]) throws -> Denoiser {
-        let network = try guider.model.network.get()
+    /// - Shapes: `latent`, in the model's scale, and `mask` [N, C, H, W].
+    private func denoiser(for latent: Tensor, _ mask: Tensor?) throws -> Denoiser {
+        let model = guider.model
+        let network = try model.network.get()
         let contexts = PreparedContexts(network)
-        let controls = ControlPass(guider.model.sampling)
+        let controls = ControlPass(model.sampling)
+        let scene = ExtraChannels.Scene(latent: latent, mask: mask, format: model.latentFormat)
         let conditioned = try ConditionedModel(
-            guider.sides, shape: shape, sampling: guider.model.sampling
-        ) { call in
-            let timesteps = [Float](repeating: call.timestep, count: call.input.shape[0])
-            var patches = guider.model.patches
-            switch call.perturbation {
-            case .stillMiddle: patches.blocksWithoutSelfAttention.insert(.middle)
-            case nil: break
-            }
-            return try network(
-                call.input, timesteps: timesteps, context: contexts.context(of: call),
-                control: controls.residuals(for: call), patches: patches)
-        }
+            guider.sides, shape: latent.shape, sampling: model.sampling,
+            encode: { entry, side in
+                var entry = entry
+                if let width = network.configuration.trunk.labelWidth {
+                    entry.label = model.label.label(
+                        for: entry, width: width, height: 8 * latent.shape[2], pictureWidth: 8 * latent.shape[3],
+                        isNegative: side == guider.negativeSide, seed: noise.seed)
+                }
+                entry.concatenated = model.extraChannels.channels(for: entry, in: scene)
+                return entry
+            },
+            network: { call in
+                let timesteps = [Float](repeating: call.timestep, count: call.input.shape[0])
+                var patches = model.patches
+                switch call.perturbation {
+                case .stillMiddle: patches.blocksWithoutSelfAttention.insert(.middle)
+                case nil: break
+                }
+                return try network(
+                    call.input, timesteps: timesteps, context: contexts.context(of: call), label: call.label,
+                    control: controls.residuals(for: call), patches: patches)
+            })
         return guider.guide(conditioned)
     }
 }

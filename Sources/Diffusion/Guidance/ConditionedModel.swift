@@ -30,7 +30,7 @@ public struct ConditionedModel {
     /// - Throws: `SamplingError` where an entry does not fit the latent; whatever `encode` throws.
     public init(
         _ sides: [Conditioning], shape: [Int], sampling: ModelSampling, largestBatch: Int = .max,
-        encode: (ConditioningEntry) throws -> ConditioningEntry = { $0 },
+        encode: (_ entry: ConditioningEntry, _ side: Int) throws -> ConditioningEntry = { entry, _ in entry },
         network: @escaping (ModelCall) throws -> Tensor
     ) throws {
         guard shape.count == 4 else {

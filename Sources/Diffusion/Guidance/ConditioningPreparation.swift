@@ -11,10 +11,10 @@ struct ConditioningPreparation {
     /// - Shapes: `shape` [N, C, H, W] of the latent.
     init(
         _ sides: [Conditioning], shape: [Int], _ sampling: ModelSampling,
-        encode: (ConditioningEntry) throws -> ConditioningEntry
+        encode: (_ entry: ConditioningEntry, _ side: Int) throws -> ConditioningEntry
     ) throws {
-        var prepared = try sides.map { side in
-            try side.entries.map { try PreparedEntry(try encode($0), shape: shape, sampling) }
+        var prepared = try sides.enumerated().map { number, side in
+            try side.entries.map { try PreparedEntry(try encode($0, number), shape: shape, sampling) }
         }
         Self.matchWindows(&prepared)
         Self.shareControl(&prepared)

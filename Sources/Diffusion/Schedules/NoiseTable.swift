@@ -41,6 +41,11 @@ public struct NoiseTable: Sendable, Hashable {
         return endsInPureNoise ? Self.stretched(sigmas) : sigmas
     }
 
+    /// The part of the signal's variance that is left at a timestep.
+    public func kept(at timestep: Int) -> Double {
+        variances[...timestep].reduce(1) { $0 * (1 - $1) }
+    }
+
     private var variances: [Double] {
         switch spacing {
         case .scaledLinear:

@@ -43,6 +43,15 @@ public struct TextEncoder: Sendable {
         ]
     }
 
+    /// The refiner of Stable Diffusion XL: the last but one layer of CLIP-G, without the final norm.
+    public init(clipG: CLIPTextModel, _ tokenizer: ClipTokenizer) {
+        parts = [
+            Part(
+                name: "clip_g", tokenizer: PromptTokenizer(tokenizer, padding: .zero),
+                encoder: PromptEncoder(clipG, lastLayer: -2, isNormalized: false, padding: .zero))
+        ]
+    }
+
     /// The same, but taking the vectors of another layer: -1 for the last, -2 for the one before (“clip skip 2”).
     public func stopping(at layer: Int) -> TextEncoder {
         var stopped = self

@@ -11,6 +11,13 @@ struct DiffusersNames {
         }
     }
 
+    /// The tensors of a U-Net under their original names; what has no place there is left out.
+    static func unet(_ tensors: [String: StoredTensor]) -> [String: StoredTensor] {
+        renamed(tensors) { names, name in
+            names.trunk(name) ?? names.wayUp(name)
+        }
+    }
+
     private static func renamed(
         _ tensors: [String: StoredTensor], _ original: (DiffusersNames, [Substring]) -> String?
     ) -> [String: StoredTensor] {
@@ -24,11 +31,23 @@ struct DiffusersNames {
 
     /// Number of the first input block of each level.
     private let firstBlocks: [Int]
+    /// Residual blocks of each level on the way up, and the levels that have transformers.
+    private let upBlocks: [Int: Int]
+    private let upTransformers: Set<Int>
 
     private init(_ names: some Sequence<String>) {
         // Residual blocks of each level, and whether it ends by halving the size.
         var blocks: [Int: Int] = [:]
         var halves: Set<Int> = []
+        var upBlocks: [Int: Int] = [:]
+        var upTransformers: Set<Int> = []
+        for parts in names.map({ $0.split(separator: ".") }) where parts.count > 3 && parts[0] == "up_blocks" {
+            guard let level = Int(parts[1]), let block = Int(parts[3]), level < 100, block < 100 else { continue }
+            if parts[2] == "resnets" { upBlocks[level] = max(upBlocks[level] ?? 0, block + 1) }
+            if parts[2] == "attentions" { upTransformers.insert(level) }
+        }
+        self.upBlocks = upBlocks
+        self.upTransformers = upTransformers
         for parts in names.map({ $0.split(separator: ".") }) where parts.count > 3 && parts[0] == "down_blocks" {
             guard let level = Int(parts[1]), let block = Int(parts[3]), level < 100, block < 100 else { continue }
             if parts[2] == "resnets" { blocks[level] = max(blocks[level] ?? 0, block + 1) }
@@ -70,6 +89,28 @@ struct DiffusersNames {
             // The last of its level: the number before the next level's first.
             let number = level + 1 < firstBlocks.count ? firstBlocks[level + 1] - 1 : first
             return "input_blocks.\(number).0.op.\(parts[parts.count - 1])"
+        default: return nil
+        }
+    }
+
+    /// The part that only U-Nets have.
+    private func wayUp(_ parts: [Substring]) -> String? {
+        let tail = parts.last.map(String.init) ?? ""
+        switch (parts.first, parts.count) {
+        case ("conv_norm_out", 2): return "out.0.\(tail)"
+        case ("conv_out", 2): return "out.2.\(tail)"
+        case ("up_blocks", 5...):
+            guard let level = Int(parts[1]), let block = Int(parts[3]), block < 100, let own = upBlocks[level] else {
+                return nil
+            }
+            let first = (0..<level).reduce(0) { $0 + (upBlocks[$1] ?? 0) }
+            switch parts[2] {
+            case "resnets": return "output_blocks.\(first + block).0.\(inner(parts[2], parts[4...]))"
+            case "attentions": return "output_blocks.\(first + block).1.\(inner(parts[2], parts[4...]))"
+            case "upsamplers":
+                return "output_blocks.\(first + own - 1).\(upTransformers.contains(level) ? 2 : 1).conv.\(tail)"
+            default: return nil
+            }
         default: return nil
         }
     }

@@ -15,17 +15,6 @@ extension TextEncoder {
     }
 }
 
-extension PromptEncoder {
-    /// As for `TextEncoder`.
-    public func combined(
-        with other: PromptEncoder, own: Double, other factor: Double
-    ) throws(WeightsError) -> PromptEncoder {
-        var changed = self
-        changed.model = try model.combined(with: other.model, own: own, other: factor)
-        return changed
-    }
-}
-
 extension CLIPTextModel {
     func combined(with other: CLIPTextModel, own: Double, other factor: Double) throws(WeightsError) -> CLIPTextModel {
         guard own != 1 || factor != 0 else { return self }

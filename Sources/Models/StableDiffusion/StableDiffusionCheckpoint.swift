@@ -18,10 +18,11 @@ public struct StableDiffusionCheckpoint: Sendable {
 
     /// Generations of the family, which differ in what encodes the prompt.
     public enum Generation: Sendable, Hashable {
-        case one, two, xl
+        case one, two, xl, refiner
     }
 
     public var generation: Generation {
+        if weights.hasAny(below: "conditioner.embedders.0.model") { return .refiner }
         if weights.hasAny(below: "conditioner.embedders") { return .xl }
         return weights.hasAny(below: "cond_stage_model.model") ? .two : .one
     }
@@ -30,6 +31,13 @@ public struct StableDiffusionCheckpoint: Sendable {
     public func unet() throws(WeightsError) -> UNet {
         try UNet(
             part("model.diffusion_model", orElse: "This file has no diffusion model; choose a checkpoint."))
+    }
+
+    /// How the U-Net wants to be used.
+    ///
+    /// - Throws: if the file cannot be read, or holds a kind of latent that Darkroom does not know.
+    public func traits(of network: UNet) throws -> DiffusionTraits {
+        try DiffusionTraits(of: network, in: tensors)
     }
 
     /// All that the prompts of the file's generation need.
@@ -43,6 +51,7 @@ public struct StableDiffusionCheckpoint: Sendable {
             TextEncoder(
                 clipL: try CLIPTextModel(weights / "conditioner.embedders.0.transformer"),
                 clipG: try openCLIP("conditioner.embedders.1.model"), tokenizer)
+        case .refiner: TextEncoder(clipG: try openCLIP("conditioner.embedders.0.model"), tokenizer)
         }
     }
 
