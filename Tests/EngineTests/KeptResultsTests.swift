@@ -73,7 +73,7 @@ struct KeptResultsTests {
 
     @Test func `costs that overflow are as large as can be`() {
         let result = NodeResult(
-            outputs: [Ballast(memoryCost: .max), Ballast(memoryCost: .max), Ballast(memoryCost: -5), nil], saved: [],
+            outputs: [.max, .max, -5].map { OutputValues(Ballast(memoryCost: $0)) } + [OutputValues(nil)], saved: [],
             seconds: 1)
         #expect(result.memoryCost == Int.max)
     }
