@@ -36,9 +36,13 @@ let package = Package(
         .target(name: "Engine", dependencies: ["JSON", crypto], swiftSettings: .house),
         .target(name: "Nodes", dependencies: ["Engine", "Models"], path: "nodes", swiftSettings: .house),
 
+        // Many runs of one graph: what they are, their journal, what they share.
+        .target(name: "Batch", dependencies: ["Engine", "Formats", "Tensors", "JSON", crypto], swiftSettings: .house),
+
         // Front doors.
         .executableTarget(
-            name: "CLI", dependencies: ["Engine", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser],
+            name: "CLI",
+            dependencies: ["Engine", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser],
             // A models directory that every run looks into last.
             resources: [.copy("Resources/starter-models")], swiftSettings: .house),
 
@@ -58,6 +62,7 @@ let package = Package(
         .house(testing: "Models"),
         .house(testing: "Engine"),
         .house(testing: "Nodes"),
+        .house(testing: "Batch"),
         .house(testing: "CLI"),
     ]
 )

@@ -54,6 +54,11 @@ public final class ResultMemory: Sendable {
         _ = kept.withLock { $0.keep(result, for: key) }
     }
 
+    /// Lets go of a result here; a tier behind keeps its own.
+    func release(_ key: ResultKey) {
+        _ = kept.withLock { $0.remove(key) }
+    }
+
     func forget(_ key: ResultKey) {
         tier?.forget(key)
         _ = kept.withLock { $0.remove(key) }
