@@ -18,8 +18,10 @@ struct EventLog: Sendable {
         self.file = file
     }
 
-    func append(_ event: Event) {
-        file.write(Data((event.json.serialized() + "\n").utf8))
+    func append(_ event: Event) { append(event.json) }
+
+    func append(_ event: JSONValue) {
+        file.write(Data((event.serialized() + "\n").utf8))
     }
 }
 

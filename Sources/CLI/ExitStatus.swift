@@ -1,3 +1,4 @@
+import Batch
 import Engine
 import Formats
 import Layers
@@ -24,6 +25,10 @@ extension ExitStatus {
         switch error {
         case is CancellationError: self = .interrupted
         case is OverrideError: self = .usage
+        case is AxisError, is NameTemplateError, is ShardError, is BatchPlanError, is BatchFolderError: self = .usage
+        case let issues as BatchIssues: self = issues.areMissingFiles ? .fileUnusable : .graphInvalid
+        case let failure as BatchFailure: self = Self(ofFirst: failure.failures.map(\.error))
+        case is TableError: self = .fileUnusable
         case let issues as GraphIssues: self = issues.areMissingFiles ? .fileUnusable : .graphInvalid
         case is GraphFileError, is GraphReadError, is GraphIssue: self = .graphInvalid
         case let failure as RunFailure: self = Self(ofFirst: failure.failures.map(\.cause))
