@@ -3,6 +3,10 @@ enum InputFingerprint: Hashable, Sendable {
     case literal(Literal)
     case file(identity: String)
     case link(ResultKey, slot: Int)
+    /// One item of the list that an output gives.
+    case item(ResultKey, slot: Int, index: Int)
+    /// A value that an expanding node made for an input of its subgraph.
+    case made(ResultKey, place: String)
     case absent
 }
 
@@ -19,6 +23,15 @@ extension KeyText {
             append("link")
             append(key)
             append(UInt64(slot))
+        case .item(let key, let slot, let index):
+            append("item")
+            append(key)
+            append(UInt64(slot))
+            append(UInt64(index))
+        case .made(let key, let place):
+            append("made")
+            append(key)
+            append(place)
         case .absent:
             append("absent")
         }

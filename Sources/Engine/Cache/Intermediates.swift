@@ -54,13 +54,12 @@ extension ResultKey {
 }
 
 extension ResultMemory {
-    /// What the node at `index` may keep on its way, if there is a place for it.
-    func intermediates(of graph: KeyedGraph, at index: Int) -> Intermediates? {
-        let definition = graph.graph.nodes[index].definition
+    /// What a node may keep on its way, if there is a place for it.
+    func intermediates(of definition: NodeDefinition, inputs: [InputFingerprint]) -> Intermediates? {
         guard let tier, !definition.isVolatile else { return nil }
-        let inputs = zip(definition.inputs.map(\.name), graph.fingerprints[index])
         return Intermediates(
             tier: tier, maker: ResultMaker(definition),
-            inputs: Dictionary(inputs, uniquingKeysWith: { first, _ in first }))
+            inputs: Dictionary(
+                zip(definition.inputs.map(\.name), inputs), uniquingKeysWith: { first, _ in first }))
     }
 }

@@ -4,48 +4,75 @@ struct KeyedGraph: Sendable {
     /// One for each node of `graph`.
     let keys: [ResultKey]
     let fingerprints: [[InputFingerprint]]
+    /// Nodes whose results must not be reused, since they depend on more than their keys tell.
+    let unrepeatable: Set<Int>
+    /// Knows the files that it has been asked for.
+    let keyMaker: KeyMaker
 
     /// - Throws: `NodeFailure`, if a file cannot be read any more.
     init(_ graph: CheckedGraph, folders: Folders, files: any FileIdentifying) throws(NodeFailure) {
-        var identities = FileIdentities(files: files)
+        var maker = KeyMaker(folders: folders, files: files)
         var keys: [ResultKey] = []
         var fingerprints: [[InputFingerprint]] = []
+        var unrepeatable: Set<Int> = []
         keys.reserveCapacity(graph.nodes.count)
         fingerprints.reserveCapacity(graph.nodes.count)
 
-        for node in graph.nodes {
-            do {
-                let inputs = try node.inputs.map { input -> InputFingerprint in
-                    switch input {
-                    case .literal(let value): .literal(value)
-                    case .file(let file): .file(identity: try identities.identity(of: file.path))
-                    case .link(let source, let slot): .link(keys[source], slot: slot)
-                    case .absent: .absent
-                    }
-                }
-                let others = try node.otherFiles(in: folders).map { try identities.identity(of: $0) }
-                keys.append(node.key(inputs: inputs, otherFiles: others))
-                fingerprints.append(inputs)
-            } catch {
-                throw NodeFailure(node: node.name, cause: error)
-            }
+        for (index, node) in graph.nodes.enumerated() {
+            let keyed = try maker.key(of: node) { keys[$0] }
+            keys.append(keyed.key)
+            fingerprints.append(keyed.inputs)
+            if !keyed.isRepeatable { unrepeatable.insert(index) }
         }
         self.graph = graph
         self.keys = keys
         self.fingerprints = fingerprints
+        self.unrepeatable = unrepeatable
+        keyMaker = maker
     }
 }
 
-/// Asks for each file once.
-private struct FileIdentities {
-    let files: any FileIdentifying
+/// Computes keys; asks for the content of each file once.
+struct KeyMaker: Sendable {
+    private let folders: Folders
+    private let files: any FileIdentifying
     private var known: [String: String] = [:]
 
-    init(files: any FileIdentifying) {
+    init(folders: Folders, files: any FileIdentifying) {
+        self.folders = folders
         self.files = files
     }
 
-    mutating func identity(of path: String) throws -> String {
+    struct Keyed {
+        let key: ResultKey
+        let inputs: [InputFingerprint]
+        let isRepeatable: Bool
+    }
+
+    /// - Parameter source: the key of a node that this one is linked to.
+    /// - Throws: `NodeFailure`, if a file cannot be read any more.
+    mutating func key(of node: CheckedNode, source: (Int) -> ResultKey) throws(NodeFailure) -> Keyed {
+        do {
+            let inputs = try node.inputs.map { input -> InputFingerprint in
+                switch input {
+                case .literal(let value): .literal(value)
+                case .file(let file): .file(identity: try identity(of: file.path))
+                case .link(let position, let slot): .link(source(position), slot: slot)
+                case .carried(_, let fingerprint): fingerprint
+                case .absent: .absent
+                }
+            }
+            let others = try node.otherFiles(in: folders).map { try identity(of: $0) }
+            let own = node.fingerprint(in: folders)
+            return Keyed(
+                key: node.key(inputs: inputs, otherFiles: others, fingerprint: own), inputs: inputs,
+                isRepeatable: own != .volatile)
+        } catch {
+            throw NodeFailure(node: node.name, cause: error)
+        }
+    }
+
+    private mutating func identity(of path: String) throws -> String {
         if let identity = known[path] { return identity }
         let identity = try files.identity(ofFileAt: path)
         known[path] = identity
@@ -53,9 +80,18 @@ private struct FileIdentities {
     }
 }
 
+/// What else than inputs and files a node's result depends on.
+private enum OwnFingerprint: Equatable {
+    case none
+    case text(String)
+    case volatile
+}
+
 extension CheckedNode {
     /// Inputs enter in the order of their names, so that a declaration may be reordered.
-    fileprivate func key(inputs: [InputFingerprint], otherFiles: [String]) -> ResultKey {
+    fileprivate func key(
+        inputs: [InputFingerprint], otherFiles: [String], fingerprint: OwnFingerprint
+    ) -> ResultKey {
         var text = KeyText()
         text.append(definition.typeName)
         text.append(UInt64(definition.version))
@@ -67,7 +103,16 @@ extension CheckedNode {
             text.append("file")
             text.append(identity)
         }
-        if definition.isVolatile {
+        if definition.dependsOnID {
+            text.append("id")
+            text.append(id.description)
+        }
+        switch fingerprint {
+        case .none: break
+        case .text(let own):
+            text.append("own")
+            text.append(own)
+        case .volatile:
             // Never to be met again.
             for _ in 0..<4 { text.append(UInt64.random(in: 0...UInt64.max)) }
         }
@@ -76,7 +121,14 @@ extension CheckedNode {
 
     /// Paths of the files that the node reads besides those that its inputs name, each once.
     fileprivate func otherFiles(in folders: Folders) throws -> [String] {
-        guard definition.type is any ReadsFiles.Type, let node = nodeBeforeRun() as? any ReadsFiles else { return [] }
+        guard definition.readsFiles, let node = nodeBeforeRun() as? any ReadsFiles else { return [] }
         return Set(try node.files(in: folders)).sorted()
+    }
+
+    fileprivate func fingerprint(in folders: Folders) -> OwnFingerprint {
+        if definition.isVolatile { return .volatile }
+        guard definition.hasFingerprint, let node = nodeBeforeRun() as? any HasFingerprint else { return .none }
+        // As in ComfyUI, a node that cannot tell is run anew.
+        return (try? node.fingerprint(in: folders)).flatMap(\.self).map(OwnFingerprint.text) ?? .volatile
     }
 }

@@ -1,13 +1,18 @@
+import JSON
+
 extension Graph {
     /// Checks what the graph's output nodes need, converts its literals as ComfyUI does, and finds its files.
     ///
     /// As in ComfyUI, every node's type must be known, but only what an output needs must be right otherwise: a half-wired
     /// node that feeds nothing does no harm.
     ///
+    /// - Parameter outputs: the output nodes that are asked for; all of them unless given.
     /// - Throws: `GraphIssues`, with all issues in the order of the file.
-    public func check(against catalog: NodeCatalog, folders: Folders) throws(GraphIssues) -> CheckedGraph {
+    public func check(
+        against catalog: NodeCatalog, folders: Folders, outputs: [NodeID]? = nil
+    ) throws(GraphIssues) -> CheckedGraph {
         var checker = GraphChecker(graph: self, catalog: catalog, folders: folders)
-        return try checker.check()
+        return try checker.check(outputs: outputs)
     }
 }
 
@@ -25,14 +30,25 @@ struct GraphChecker {
     /// Listed at most once, when the first name is not found.
     var listings: [FileSource: [String]] = [:]
 
+    /// Of a subgraph: what its nodes are given besides literals and links among themselves.
+    var given: [Int: [String: CheckedInput]] = [:]
+
     init(graph: Graph, catalog: NodeCatalog, folders: Folders) {
         self.graph = graph
         self.catalog = catalog
         self.folders = folders
-        definitions = graph.nodes.map { catalog[$0.type] }
+        definitions = graph.nodes.map { catalog[$0.type]?.fitted(to: $0) }
     }
 
-    mutating func check() throws(GraphIssues) -> CheckedGraph {
+    mutating func check(outputs asked: [NodeID]?) throws(GraphIssues) -> CheckedGraph {
+        checkTypes()
+        let outputs = outputPositions(asked)
+        if outputs.isEmpty, found.isEmpty { throw GraphIssues(issues: [GraphIssue(.noOutputNode)]) }
+        let (nodes, places) = try check(from: outputs.isEmpty ? Array(graph.nodes.indices) : outputs, offset: 0)
+        return CheckedGraph(graph: graph, nodes: nodes, outputs: outputs.map { places[$0] })
+    }
+
+    private mutating func checkTypes() {
         // A large graph has many nodes of few types.
         var suggestions: [String: String?] = [:]
         for (position, definition) in definitions.enumerated() where definition == nil {
@@ -41,26 +57,62 @@ struct GraphChecker {
             suggestions[type] = .some(suggestion)
             note(.unknownNodeType(nearest: suggestion), at: position)
         }
+    }
 
-        let outputs = definitions.indices.filter { definitions[$0]?.isOutput == true }
-        if outputs.isEmpty, found.isEmpty { throw GraphIssues(issues: [GraphIssue(.noOutputNode)]) }
+    /// Checks all of a subgraph.
+    ///
+    /// - Parameter offset: where its nodes begin among those of the graph that it becomes part of.
+    /// - Returns: its nodes in an order in which they can run, and for each position its place among them.
+    mutating func checkSubgraph(offset: Int) throws(GraphIssues) -> (nodes: [CheckedNode], places: [Int]) {
+        checkTypes()
+        return try check(from: Array(graph.nodes.indices), offset: offset)
+    }
 
-        let (order, cycles) = walk(from: outputs.isEmpty ? Array(graph.nodes.indices) : outputs)
+    private mutating func check(
+        from starts: [Int], offset: Int
+    ) throws(GraphIssues) -> (nodes: [CheckedNode], places: [Int]) {
+        let (order, cycles) = walk(from: starts)
         for cycle in cycles { note(.cycle(cycle.map { graph.nodes[$0].id }), at: cycle[0]) }
 
         var places = [Int](repeating: -1, count: graph.nodes.count)
-        for (place, position) in order.enumerated() { places[position] = place }
+        for (place, position) in order.enumerated() { places[position] = offset + place }
         let nodes = order.map { check(nodeAt: $0, places: places) }
         guard found.isEmpty else { throw GraphIssues(issues: inOrderOfFile()) }
-        return CheckedGraph(graph: graph, nodes: nodes.compactMap(\.self), outputs: outputs.map { places[$0] })
+        return (nodes.compactMap(\.self), places)
+    }
+
+    private mutating func outputPositions(_ asked: [NodeID]?) -> [Int] {
+        guard let asked else { return definitions.indices.filter { definitions[$0]?.isOutput == true } }
+        var positions: [Int] = []
+        for id in asked {
+            guard let position = graph.position(of: id) else {
+                found.append((graph.nodes.count, GraphIssue(.noSuchNode, at: id)))
+                continue
+            }
+            switch definitions[position]?.isOutput {
+            case true?: positions.append(position)
+            case false?: note(.notAnOutput, at: position)
+            case nil: break
+            }
+        }
+        return Set(positions).sorted()
     }
 
     private mutating func check(nodeAt position: Int, places: [Int]) -> CheckedNode? {
         guard let definition = definitions[position] else { return nil }
         let node = graph.nodes[position]
         var inputs: [CheckedInput] = []
+        inputs.reserveCapacity(definition.inputs.count)
         for input in definition.inputs {
+            if let carried = given[position]?[input.name] {
+                inputs.append(carried)
+                continue
+            }
             do throws(GraphIssue.Problem) {
+                if let condition = input.condition, !node.meets(condition) {
+                    inputs.append(.absent)
+                    continue
+                }
                 inputs.append(try check(input, given: node[input.name], places: places))
             } catch {
                 found.append((position, GraphIssue(error, at: node.id, node.type, input: input.name)))
@@ -74,10 +126,7 @@ struct GraphChecker {
     }
 
     private func refusal(of node: CheckedNode) -> String? {
-        guard node.definition.type is any ChecksInputs.Type, let judge = node.nodeBeforeRun() as? any ChecksInputs
-        else {
-            return nil
-        }
+        guard node.definition.checksInputs, let judge = node.nodeBeforeRun() as? any ChecksInputs else { return nil }
         do {
             try judge.check(in: folders)
             return nil
@@ -95,5 +144,13 @@ struct GraphChecker {
         // Issues of one node keep the order in which they were found, which is that of its inputs.
         found.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
             .map(\.element.issue)
+    }
+}
+
+extension GraphNode {
+    /// Whether the graph makes the choice on which an input depends.
+    fileprivate func meets(_ condition: InputCondition) -> Bool {
+        guard case .literal(let json)? = self[condition.choice], let word = json.string else { return false }
+        return condition.values.contains(word)
     }
 }

@@ -44,7 +44,7 @@ extension GraphChecker {
     }
 
     /// Positions of the nodes that feed a node's declared inputs; of a node of unknown type, all that it links to.
-    private func sources(of position: Int) -> [Int] {
+    func sources(of position: Int) -> [Int] {
         let node = graph.nodes[position]
         guard let definition = definitions[position] else {
             return node.inputs.compactMap { source(of: $0.value) }

@@ -11,13 +11,15 @@ extension GraphIssue: CustomStringConvertible {
 
     private var place: String {
         guard let node else { return "graph" }
-        let place = "node \(node.shown) (\(shown(nodeType)))"
+        let place = nodeType.isEmpty ? "node \(node.shown)" : "node \(node.shown) (\(shown(nodeType)))"
         return input.map { "\(place), input '\(shown($0))'" } ?? place
     }
 
     private var whatHappened: String {
         switch problem {
         case .noOutputNode: "no node saves or shows anything"
+        case .noSuchNode: "no node of the graph has this id"
+        case .notAnOutput: "this node saves and shows nothing"
         case .unknownNodeType: "no node type has this name"
         case .cycle(let path): "the graph loops: \(Self.route(path))"
         case .missingInput(_, nil): "nothing is connected"
@@ -42,6 +44,7 @@ extension GraphIssue: CustomStringConvertible {
     private var whatToDo: String {
         switch problem {
         case .noOutputNode: "Add one that does, such as SaveImage."
+        case .noSuchNode, .notAnOutput: "Ask for a node that saves or shows something, such as a SaveImage."
         case .unknownNodeType(let nearest?): "Did you mean '\(nearest)'?"
         case .unknownNodeType: "Run 'darkroom nodes' to list the known types."
         case .cycle: "Remove one of these links."

@@ -17,6 +17,9 @@ public struct GraphIssue: Error, Hashable, Sendable {
 
     public enum Problem: Error, Hashable, Sendable {
         case noOutputNode
+        /// An output was asked for by an id that no node has, or that of a node that saves and shows nothing.
+        case noSuchNode
+        case notAnOutput
         case unknownNodeType(nearest: String?)
         /// A loop; the path ends where it began.
         case cycle([NodeID])

@@ -32,7 +32,7 @@ extension GraphIssues {
 }
 
 extension GraphIssue {
-    fileprivate var isUnknownType: Bool {
+    var isUnknownType: Bool {
         if case .unknownNodeType = problem { true } else { false }
     }
 }

@@ -6,10 +6,10 @@ extension Input where Value: FixedWidthInteger & LiteralPort {
     ///   - isSeed: whether editors offer a new value after each run.
     public init(
         wrappedValue: Value, _ summary: String = "", in range: ClosedRange<Value>, step: Value = 1,
-        isSeed: Bool = false, optional: Bool = false, name: String? = nil
+        isSeed: Bool = false, optional: Bool = false, when condition: InputCondition? = nil, name: String? = nil
     ) {
         let kind = Self.kind(range, step, isSeed)
-        self.init(.init(name, summary, kind, optional, wrappedValue.literal), initially: wrappedValue)
+        self.init(.init(name, summary, kind, optional, wrappedValue.literal, condition), initially: wrappedValue)
     }
 
     public init(
@@ -30,10 +30,10 @@ extension Input where Value: BinaryFloatingPoint & LiteralPort {
     ///   - rounding: to what editors round; the engine does not.
     public init(
         wrappedValue: Value, _ summary: String = "", in range: ClosedRange<Double>, step: Double = 0.01,
-        rounding: Double? = nil, optional: Bool = false, name: String? = nil
+        rounding: Double? = nil, optional: Bool = false, when condition: InputCondition? = nil, name: String? = nil
     ) {
         let kind = InputKind.number(range: range, step: step, rounding: rounding)
-        self.init(.init(name, summary, kind, optional, wrappedValue.literal), initially: wrappedValue)
+        self.init(.init(name, summary, kind, optional, wrappedValue.literal, condition), initially: wrappedValue)
     }
 
     public init(
@@ -46,8 +46,11 @@ extension Input where Value: BinaryFloatingPoint & LiteralPort {
 }
 
 extension Input where Value == Bool {
-    public init(wrappedValue: Bool, _ summary: String = "", optional: Bool = false, name: String? = nil) {
-        self.init(.init(name, summary, .boolean, optional, wrappedValue.literal), initially: wrappedValue)
+    public init(
+        wrappedValue: Bool, _ summary: String = "", optional: Bool = false, when condition: InputCondition? = nil,
+        name: String? = nil
+    ) {
+        self.init(.init(name, summary, .boolean, optional, wrappedValue.literal, condition), initially: wrappedValue)
     }
 
     public init(_ summary: String = "", name: String? = nil) {
@@ -61,10 +64,10 @@ extension Input where Value == String {
     ///   - isTemplate: whether `%Node title.input%` stands for what that node's input says, before anything runs.
     public init(
         wrappedValue: String, _ summary: String = "", multiline: Bool = false, dynamicPrompts: Bool = false,
-        isTemplate: Bool = false, optional: Bool = false, name: String? = nil
+        isTemplate: Bool = false, optional: Bool = false, when condition: InputCondition? = nil, name: String? = nil
     ) {
         let kind = InputKind.text(multiline: multiline, dynamicPrompts: dynamicPrompts, isTemplate: isTemplate)
-        self.init(.init(name, summary, kind, optional, wrappedValue.literal), initially: wrappedValue)
+        self.init(.init(name, summary, kind, optional, wrappedValue.literal, condition), initially: wrappedValue)
     }
 
     public init(
@@ -77,8 +80,11 @@ extension Input where Value == String {
 }
 
 extension Input where Value: Choice {
-    public init(wrappedValue: Value, _ summary: String = "", optional: Bool = false, name: String? = nil) {
-        self.init(.init(name, summary, Self.kind, optional, wrappedValue.literal), initially: wrappedValue)
+    public init(
+        wrappedValue: Value, _ summary: String = "", optional: Bool = false, when condition: InputCondition? = nil,
+        name: String? = nil
+    ) {
+        self.init(.init(name, summary, Self.kind, optional, wrappedValue.literal, condition), initially: wrappedValue)
     }
 
     public init(_ summary: String = "", name: String? = nil) {
@@ -96,18 +102,45 @@ extension Input where Value == FileName {
 
 extension Input {
     /// A value that only a link can bring; optional if its type is.
-    public init(_ summary: String = "", name: String? = nil) {
+    ///
+    /// - Parameters:
+    ///   - isLazy: whether it is made only if the node asks for it; the node is then one that `ChoosesInputs`.
+    ///   - matching: the ports of the node that have the same type.
+    public init(
+        _ summary: String = "", lazy isLazy: Bool = false, matching: MatchedType? = nil,
+        when condition: InputCondition? = nil, name: String? = nil
+    ) {
         let optional = Value.self as? any OptionalPort.Type
-        self.init(
-            .init(name, summary, .link(type: Value.portType), optional != nil, nil),
-            initially: optional?.absent as? Value)
+        var declaration = InputDeclaration(
+            name, summary, .link(type: Self.linkType(matching)), optional != nil, nil, condition)
+        declaration.isLazy = isLazy
+        declaration.matching = matching
+        self.init(declaration, initially: optional?.absent as? Value)
+    }
+
+    /// As many values as a graph connects.
+    public init<Element>(
+        _ summary: String = "", growing growth: Growth, matching: MatchedType? = nil, name: String? = nil
+    ) where Value == Growing<Element> {
+        var declaration = InputDeclaration(
+            name, summary, .link(type: Self.linkType(matching)), growth.least == 0, nil, nil)
+        declaration.growth = growth
+        declaration.matching = matching
+        self.init(declaration, initially: Value(names: [], values: []))
+    }
+
+    private static func linkType(_ matching: MatchedType?) -> String {
+        matching.map { $0.allowed == "*" ? Value.portType : $0.allowed } ?? Value.portType
     }
 }
 
 extension InputDeclaration {
     fileprivate init(
-        _ name: String?, _ summary: String, _ kind: InputKind, _ isOptional: Bool, _ defaultValue: Literal?
+        _ name: String?, _ summary: String, _ kind: InputKind, _ isOptional: Bool, _ defaultValue: Literal?,
+        _ condition: InputCondition? = nil
     ) {
-        self.init(name: name, summary: summary, kind: kind, isOptional: isOptional, defaultValue: defaultValue)
+        self.init(
+            name: name, summary: summary, kind: kind, isOptional: isOptional, defaultValue: defaultValue,
+            condition: condition)
     }
 }

@@ -38,4 +38,22 @@ public struct InputDefinition: Hashable, Sendable {
 
     /// What editors start from, and what an optional input has when it is left out.
     public let defaultValue: Literal?
+
+    /// Whether what it is linked to is made only if the node asks for it.
+    public var isLazy = false
+
+    /// Whether it takes the whole list that a link brings.
+    public var takesList = false
+
+    /// Whether it takes the link itself rather than what it brings.
+    public var takesLink = false
+
+    /// The ports that have the same type.
+    public var matching: MatchedType?
+
+    /// How it grows; `kind` is then that of each of its elements.
+    public var growth: Growth?
+
+    /// What must be chosen for it to be there.
+    public var condition: InputCondition?
 }

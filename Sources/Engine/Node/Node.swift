@@ -25,6 +25,12 @@ public protocol Node: SendableMetatype {
     /// Whether the result depends on more than inputs and files (the clock, say), so that it is never reused.
     static var isVolatile: Bool { get }
 
+    /// Whether the result depends on which node of the graph it is, so that two alike do not share one.
+    static var dependsOnID: Bool { get }
+
+    /// Whether it uses `context.metadata`, as editors are told.
+    static var readsMetadata: Bool { get }
+
     init()
 
     /// Does the work: reads the inputs and sets every output.
@@ -41,6 +47,8 @@ extension Node {
     public static var version: Int { 1 }
     public static var isOutput: Bool { false }
     public static var isVolatile: Bool { false }
+    public static var dependsOnID: Bool { false }
+    public static var readsMetadata: Bool { false }
 }
 
 /// A node that reads files beyond those that its file inputs name, such as embeddings mentioned in a prompt.

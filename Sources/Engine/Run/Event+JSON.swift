@@ -16,6 +16,10 @@ extension Event {
             node.json("saved", ("path", .string(path)))
         case .finished(let node, let seconds):
             node.json("finished", ("seconds", .double(seconds)))
+        case .expanded(let node, let inner):
+            node.json("expanded", ("into", .ids(inner)))
+        case .blocked(let node, let message):
+            node.json("blocked", ("message", message.map(JSONValue.string) ?? .null))
         case .failed(let node, let message):
             node.json("failed", ("message", .string(message)))
         case .skipped(let node, let cause):

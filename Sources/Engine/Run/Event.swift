@@ -1,6 +1,7 @@
 /// What happens in a run, told in order. Command line, server, logs and tests read the same story.
 public enum Event: Hashable, Sendable {
-    /// Once, first: what will be run, and what comes from the cache, in order. Nodes that nothing needs appear in neither.
+    /// Once, first: what will be run, and what comes from the cache, in order. Nodes that nothing needs appear in neither, nor
+    /// do those of which it is not known yet.
     case planned(runs: [NodeName], reused: [NodeName])
     /// The result was there already; `saved` are the files that it had made.
     case reused(NodeName, saved: [String])
@@ -9,8 +10,12 @@ public enum Event: Hashable, Sendable {
     case progressed(NodeName, step: Int, of: Int)
     /// A file lies complete at `path`.
     case saved(NodeName, path: String)
+    /// A node has these nodes run in its place; it is finished when they are.
+    case expanded(NodeName, into: [NodeName])
     case finished(NodeName, seconds: Double)
     case failed(NodeName, message: String)
+    /// Not run, or not for all items of a list, for what it takes is blocked. `message` is told by the first on the way.
+    case blocked(NodeName, message: String?)
     /// Not run, for `cause`, on which it depends, failed.
     case skipped(NodeName, cause: NodeName)
     /// The run was interrupted while this node ran.

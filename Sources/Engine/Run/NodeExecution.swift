@@ -1,100 +1,167 @@
 import Synchronization
 
-/// One call of one node: its inputs set, `run` called, its outputs taken.
+/// One execution of one node: called once, or once for each item of the lists that its links bring.
 struct NodeExecution: Sendable {
     let node: CheckedNode
     /// One for each declared input.
     let values: [Value]
     var intermediates: Intermediates?
+    var graph = LiveGraph()
 
     enum Value: Sendable {
         case literal(Literal)
         case file(FileName)
-        case linked(any Port, from: NodeName)
-        /// The source left this output out.
-        case missing(from: NodeName, output: String)
+        case linked(Linked)
+        /// The link itself.
+        case link(GraphLink)
+        /// Lazy, and not asked for so far.
+        case unasked
         case absent
     }
 
+    /// What a link has brought.
+    struct Linked: Sendable {
+        let items: [(any Port)?]
+        let origin: Origin
+        let from: NodeName
+        /// What the source calls the output.
+        let output: String
+
+        enum Origin: Sendable {
+            case output(ResultKey, slot: Int)
+            case carried(InputFingerprint)
+        }
+    }
+
+    /// How often the node is called: once, if it takes lists or no list comes; otherwise as often as the longest list has
+    /// items, and not at all if one has none.
+    var calls: Int {
+        guard !node.definition.takesLists else { return 1 }
+        var calls = 1
+        for case .linked(let linked) in values {
+            guard !linked.items.isEmpty else { return 0 }
+            calls = max(calls, linked.items.count)
+        }
+        return calls
+    }
+
+    /// Runs the calls that nothing blocks, one after the other.
+    ///
     /// - Throws: `GraphIssue` for a linked value that does not do; what the node throws.
     func run(
         folders: Folders, metadata: @escaping @Sendable () -> [(String, String)],
         report: @escaping @Sendable (Event) -> Void
-    ) async throws -> NodeResult {
-        let work = node.definition.type.init()
-        let properties = NodeProperties(of: work)
-        for index in values.indices {
-            try bind(values[index], to: properties.inputs[index], as: node.definition.inputs[index])
-        }
-
-        let saved = SavedFiles()
+    ) async throws -> NodeOutcome {
+        let log = CallLog()
         let name = node.name
+        let calls = calls
         let context = RunContext(
-            node: node.id, folders: folders, intermediates: intermediates, metadata: metadata
+            // Of one call among several, the keys of the inputs do not tell what it gets.
+            node: node.id, folders: folders, intermediates: calls == 1 ? intermediates : nil, graph: graph,
+            metadata: metadata
         ) { note in
             switch note {
             case .progressed(let step, let steps):
                 report(.progressed(name, step: step, of: steps))
             case .saved(let path):
-                saved.append(path)
+                log.saved(path)
                 report(.saved(name, path: path))
+            case .expanded(let subgraph):
+                log.expanded(subgraph)
             }
         }
         let clock = ContinuousClock()
         let start = clock.now
-        try await work.run(context)
-        let seconds = (clock.now - start) / .seconds(1)
-        return NodeResult(outputs: outputs(of: properties), saved: saved.paths, seconds: seconds)
-    }
-
-    private func bind(_ value: Value, to input: any InputProperty, as definition: InputDefinition) throws(GraphIssue) {
-        switch value {
-        case .literal(let literal):
-            let fits = input.bind(literal.port)
-            precondition(fits, "\(definition.name) was checked, but does not take \(literal)")
-        case .file(let file):
-            _ = input.bind(file)
-        case .linked(let port, let source):
-            if let literal = (port as? any LiteralPort)?.literal,
-                let problem = definition.kind.problem(with: literal, shown: shown(literal.description))
-            {
-                throw issue(problem, definition)
+        var outputs = node.definition.outputs.map { PendingOutput(isList: $0.isList) }
+        for call in 0..<calls {
+            guard blocker(of: call) == nil else {
+                for slot in outputs.indices { outputs[slot].items.append(.value(ExecutionBlocker())) }
+                continue
             }
-            guard input.bind(port) else {
-                let given = type(of: port).portType
-                throw issue(.mismatchedLink(wants: definition.kind.portType, from: source.id, gives: given), definition)
-            }
-        case .missing(let source, let output):
-            guard definition.isOptional else { throw issue(.givesNothing(from: source, output: output), definition) }
-            input.leaveOut()
-        case .absent:
-            input.leaveOut()
+            if call > 0 { try context.checkCancellation() }
+            log.begin(call)
+            let work = node.definition.type.init()
+            let properties = NodeProperties(of: work)
+            try bind(call, to: properties)
+            try await work.run(context)
+            take(call, properties, into: &outputs)
         }
+        let seconds = (clock.now - start) / .seconds(1)
+        return outcome(outputs, log, seconds: seconds)
     }
 
-    private func issue(_ problem: GraphIssue.Problem, _ input: InputDefinition) -> GraphIssue {
-        GraphIssue(problem, at: node.id, node.definition.typeName, input: input.name)
+    /// What blocks calls, one for each call that is blocked.
+    func blockers() -> [ExecutionBlocker] {
+        (0..<calls).compactMap { blocker(of: $0) }
     }
 
-    private func outputs(of properties: NodeProperties) -> [OutputValues] {
-        zip(properties.outputs, node.definition.outputs).map { property, definition in
-            switch property.outcome {
-            case .value(let value): OutputValues(value)
-            case .leftOut: OutputValues(nil)
+    /// What there is when every call is blocked.
+    func blockedResult() -> NodeResult {
+        let outputs = node.definition.outputs.map { output in
+            OutputValues(items: (0..<calls).map { _ in ExecutionBlocker() }, isList: output.isList)
+        }
+        return NodeResult(outputs: outputs, saved: [], seconds: 0)
+    }
+
+    private func outcome(_ outputs: [PendingOutput], _ log: CallLog, seconds: Double) -> NodeOutcome {
+        let subgraphs = log.subgraphs
+        guard subgraphs.isEmpty else {
+            return .expanded(
+                PendingResult(outputs: outputs, saved: log.paths, seconds: seconds, subgraphs: subgraphs))
+        }
+        let made = outputs.map { output in
+            OutputValues(items: output.items.map { value(of: $0) }, isList: output.isList)
+        }
+        return .made(NodeResult(outputs: made, saved: log.paths, seconds: seconds))
+    }
+
+    private func value(of item: PendingOutput.Item) -> (any Port)? {
+        guard case .value(let value) = item else {
+            preconditionFailure("\(node.definition.typeName).run linked an output, but handed no subgraph over")
+        }
+        return value
+    }
+
+    private func take(_ call: Int, _ properties: NodeProperties, into outputs: inout [PendingOutput]) {
+        for slot in outputs.indices {
+            switch properties.outputs[slot].outcome {
+            case .value(let value): outputs[slot].items.append(.value(value))
+            case .list(let values): outputs[slot].items += values.map { .value($0) }
+            case .link(let link): outputs[slot].items.append(.link(call: call, link))
+            case .leftOut: outputs[slot].items.append(.value(nil))
             case .forgotten:
-                preconditionFailure("\(node.definition.typeName).run did not set output '\(definition.name)'")
+                let name = node.definition.outputs[slot].name
+                preconditionFailure("\(node.definition.typeName).run did not set output '\(name)'")
             }
         }
     }
 }
 
-/// Paths as a node reports them, perhaps from several tasks of its own.
-private final class SavedFiles: Sendable {
-    private let list = Mutex<[String]>([])
+/// What a node reports, perhaps from several tasks of its own.
+private final class CallLog: Sendable {
+    private let state = Mutex(State())
 
-    var paths: [String] { list.withLock(\.self) }
+    private struct State {
+        var call = 0
+        var paths: [String] = []
+        var subgraphs: [(call: Int, graph: Subgraph)] = []
+    }
 
-    func append(_ path: String) {
-        list.withLock { $0.append(path) }
+    var paths: [String] { state.withLock(\.paths) }
+    var subgraphs: [(call: Int, graph: Subgraph)] { state.withLock(\.subgraphs) }
+
+    func begin(_ call: Int) {
+        state.withLock { $0.call = call }
+    }
+
+    func saved(_ path: String) {
+        state.withLock { $0.paths.append(path) }
+    }
+
+    func expanded(_ subgraph: Subgraph) {
+        state.withLock { state in
+            precondition(state.subgraphs.last?.call != state.call, "a call of `run` expanded twice")
+            state.subgraphs.append((state.call, subgraph))
+        }
     }
 }

@@ -3,14 +3,18 @@ import Synchronization
 /// One run of a plan.
 struct PlanExecution: Sendable {
     private let plan: Plan
+    private let catalog: NodeCatalog
     private let folders: Folders
     private let memory: ResultMemory
     private let overlap: Int
     private let story: Story
     private let metadata: PictureMetadata
 
-    init(_ plan: Plan, folders: Folders, memory: ResultMemory, overlap: Int, story: Story) {
+    init(
+        _ plan: Plan, catalog: NodeCatalog, folders: Folders, memory: ResultMemory, overlap: Int, story: Story
+    ) {
         self.plan = plan
+        self.catalog = catalog
         self.folders = folders
         self.memory = memory
         self.overlap = overlap
@@ -21,89 +25,158 @@ struct PlanExecution: Sendable {
     /// The run is one task, and its workers are that task's children: interrupting it interrupts what they are at, and it ends
     /// when they have.
     func run() async throws {
-        let desk = RunDesk(plan)
+        let desk = RunDesk(plan, memory: memory, folders: folders, catalog: catalog, story: story)
         let threads = NodeThreads(count: overlap)
         await withTaskGroup { group in
             for _ in 0..<overlap {
                 group.addTask(executorPreference: threads) { await work(at: desk) }
             }
         }
+        while let (failure, settlement) = desk.loop() {
+            story.tell(.failed(failure.node, message: failure.description))
+            tell(settlement)
+        }
+        for key in desk.unfinishedExpansions() { memory.flights.fall(key) }
         try desk.conclude()
     }
 
-    /// Runs one node after the other until there is none left.
+    /// Sees to one node after the other until there is none left.
     private func work(at desk: RunDesk) async {
         while let work = await desk.next() {
-            let index = work.index
-            do {
-                let result = try await result(of: index, work.inputs)
-                note(index)
-                for twin in desk.finish(index, result) {
-                    note(twin)
-                    story.tell(.reused(name(twin), saved: result.saved))
-                }
-            } catch is CancellationError {
-                desk.interrupt()
-            } catch {
-                let failure = NodeFailure(node: name(index), cause: error)
-                story.tell(.failed(failure.node, message: failure.description))
-                for skipped in desk.fail(index, failure) { story.tell(.skipped(name(skipped), cause: failure.node)) }
+            switch work.job {
+            case .read:
+                let result = memory.result(for: work.key)
+                tell(result.map { desk.finish(work.index, $0) } ?? desk.rerun(work.index))
+            case .run(let reason, let inputs):
+                await run(work, reason, inputs, at: desk)
             }
         }
     }
 
-    /// The node's result: from another run that has just made it or is at it, otherwise by running the node.
-    private func result(of index: Int, _ inputs: [NodeExecution.Value]) async throws -> NodeResult {
-        let key = plan.keyed.keys[index]
+    private func run(
+        _ work: RunDesk.Work, _ reason: RunReason, _ inputs: [NodeExecution.Value], at desk: RunDesk
+    ) async {
+        let index = work.index
+        do {
+            let execution = NodeExecution(
+                node: work.node, values: inputs,
+                intermediates: memory.intermediates(of: work.node.definition, inputs: work.fingerprints),
+                graph: LiveGraph { desk.liveNode($0) })
+            if work.node.definition.hasLazyInputs {
+                let missing = try execution.missingInputs()
+                if !missing.isEmpty {
+                    let (again, settlement) = desk.ask(work, for: missing)
+                    tell(settlement)
+                    if let again, case .run(let reason, let inputs) = again.job {
+                        await run(again, reason, inputs, at: desk)
+                    }
+                    return
+                }
+            }
+            switch try await outcome(of: execution, work, reason) {
+            case .made(let result):
+                note(work.node, work.key, work.fingerprints)
+                tell(desk.finish(index, result))
+            case .expanded(let pending):
+                do {
+                    tell(try desk.expand(index, pending))
+                } catch {
+                    memory.flights.fall(work.key)
+                    throw error
+                }
+            }
+        } catch is CancellationError {
+            desk.interrupt()
+        } catch {
+            let failure = error as? NodeFailure ?? NodeFailure(node: work.node.name, cause: error)
+            story.tell(.failed(failure.node, message: failure.description))
+            tell(desk.fail(index, failure))
+        }
+    }
+
+    /// What becomes of a node: its result from another run that has just made it or is at it, otherwise by running it.
+    private func outcome(
+        of execution: NodeExecution, _ work: RunDesk.Work, _ reason: RunReason
+    ) async throws -> NodeOutcome {
+        let (key, name) = (work.key, work.node.name)
         while !memory.flights.take(key) {
             guard case .landed(let result) = try await memory.flights.wait(for: key) else { continue }
-            story.tell(.reused(name(index), saved: result.saved))
-            return result
-        }
-        if let result = memory.result(for: key) {
-            // Another run made it after this one was planned.
-            memory.flights.land(result, for: key)
-            story.tell(.reused(name(index), saved: result.saved))
-            return result
+            story.tell(.reused(name, saved: result.saved))
+            return .made(result)
         }
         do {
+            if let result = memory.result(for: key) {
+                // Another run made it after this one was planned.
+                memory.flights.land(result, for: key)
+                story.tell(.reused(name, saved: result.saved))
+                return .made(result)
+            }
             try Task.checkCancellation()
-            let result = try await run(index, inputs)
-            memory.keep(result, for: key, madeBy: plan.keyed.graph.nodes[index].definition)
-            memory.flights.land(result, for: key)
-            return result
+            let outcome = try await run(execution, name, reason)
+            if case .made(let result) = outcome {
+                keep(result, for: key, madeBy: work.node.definition)
+                memory.flights.land(result, for: key)
+            }
+            return outcome
         } catch {
             memory.flights.fall(key)
             throw error
         }
     }
 
-    private func run(_ index: Int, _ inputs: [NodeExecution.Value]) async throws -> NodeResult {
-        guard case .runs(let reason) = plan.decisions[index] else {
-            preconditionFailure("node \(index) was not planned")
+    private func run(_ execution: NodeExecution, _ node: NodeName, _ reason: RunReason) async throws -> NodeOutcome {
+        let blockers = execution.blockers()
+        for blocker in blockers where blocker.message != nil || blockers.count == execution.calls {
+            story.tell(.blocked(node, message: blocker.message))
+            break
         }
-        let node = name(index)
+        if !blockers.isEmpty, blockers.count == execution.calls { return .made(execution.blockedResult()) }
         story.tell(.started(node, reason))
         do {
-            let execution = NodeExecution(
-                node: plan.keyed.graph.nodes[index], values: inputs,
-                intermediates: memory.intermediates(of: plan.keyed, at: index))
-            let result = try await execution.run(folders: folders, metadata: metadata.texts, report: story.tell)
-            story.tell(.finished(node, seconds: result.seconds))
-            return result
+            let outcome = try await execution.run(folders: folders, metadata: metadata.texts, report: story.tell)
+            if case .made(let result) = outcome { story.tell(.finished(node, seconds: result.seconds)) }
+            return outcome
         } catch is CancellationError {
             story.tell(.interrupted(node))
             throw CancellationError()
         }
     }
 
-    private func name(_ index: Int) -> NodeName { plan.keyed.graph.nodes[index].name }
+    private func keep(_ result: NodeResult, for key: ResultKey, madeBy definition: NodeDefinition) {
+        // What was kept from showing anything is not done with.
+        if definition.isOutput, result.isBlocked { return }
+        memory.keep(result, for: key, madeBy: definition)
+    }
 
-    private func note(_ index: Int) {
-        let node = plan.keyed.graph.nodes[index]
-        let history = NodeHistory(
-            type: node.definition.typeName, key: plan.keyed.keys[index], inputs: plan.keyed.fingerprints[index])
-        memory.note(history, of: node.id)
+    /// Tells what came of something that was settled, and keeps what it completed.
+    private func tell(_ settlement: RunDesk.Settlement) {
+        for (node, key, fingerprints, news) in settlement.news {
+            switch news {
+            case .reused(_, let result):
+                note(node, key, fingerprints)
+                story.tell(.reused(node.name, saved: result.saved))
+            case .joined(_, let result, let isRepeatable):
+                if isRepeatable { memory.keep(result, for: key, madeBy: node.definition) }
+                memory.flights.land(result, for: key)
+                note(node, key, fingerprints)
+                story.tell(.finished(node.name, seconds: result.seconds))
+            case .skipped(_, let cause, let wasExpanded):
+                if wasExpanded { memory.flights.fall(key) }
+                story.tell(.skipped(node.name, cause: cause))
+            }
+        }
+    }
+
+    private func note(_ node: CheckedNode, _ key: ResultKey, _ fingerprints: [InputFingerprint]) {
+        memory.note(NodeHistory(type: node.definition.typeName, key: key, inputs: fingerprints), of: node.id)
+    }
+}
+
+extension NodeResult {
+    /// Whether there is nothing but blockers in it.
+    fileprivate var isBlocked: Bool {
+        saved.isEmpty && outputs.contains { !$0.items.isEmpty }
+            && outputs.allSatisfy { $0.items.allSatisfy { $0 is ExecutionBlocker } }
     }
 }
 

@@ -18,15 +18,20 @@ public struct RunContext: Sendable {
     enum Report: Sendable {
         case progressed(step: Int, of: Int)
         case saved(path: String)
+        case expanded(Subgraph)
     }
 
+    /// The graph around the node, for nodes that copy parts of it.
+    public let graph: LiveGraph
+
     init(
-        node: NodeID, folders: Folders, intermediates: Intermediates? = nil,
+        node: NodeID, folders: Folders, intermediates: Intermediates? = nil, graph: LiveGraph = LiveGraph(),
         metadata: @escaping @Sendable () -> [(String, String)], report: @escaping @Sendable (Report) -> Void
     ) {
         self.node = node
         self.folders = folders
         self.intermediates = intermediates
+        self.graph = graph
         source = metadata
         self.report = report
     }
@@ -52,5 +57,11 @@ public struct RunContext: Sendable {
     /// Tells that a file was made, once it lies complete at `path`.
     public func saved(_ path: String) {
         report(.saved(path: path))
+    }
+
+    /// Has `subgraph` run in the node's place: its output nodes, and what the outputs are linked to (`$latent.link(to:)`). Once
+    /// per call of `run`.
+    public func expand(into subgraph: Subgraph) {
+        report(.expanded(subgraph))
     }
 }

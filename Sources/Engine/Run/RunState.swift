@@ -1,124 +1,167 @@
 /// Where a run stands: which nodes wait for what, and the values that are still needed.
+///
+/// Every link of a node that runs, or may come to run, counts as a use of what it leads to until the node is done or turns out
+/// not to be needed. So values live as long as something may want them, and what only unneeded nodes need is never made.
 struct RunState {
-    let plan: Plan
-    private var nodes: [CheckedNode] { plan.keyed.graph.nodes }
+    var nodes: [RunNode] = []
+    var ready = ReadyQueue()
+    /// For each key the node that makes its result.
+    var firsts: [ResultKey: Int]
+    /// Lazy inputs that nodes have asked for.
+    var asked: [Int: Set<Int>]
+    /// How many expansions there have been.
+    var generation = 0
+    /// Positions by id, once somebody has asked for one.
+    var positions: [NodeID: Int]?
+    /// What is to be told, in order.
+    var news: [News] = []
 
-    /// Values of finished and reused nodes, by node and slot; dropped when the last input that takes them has been served.
-    private var values: [[OutputValues?]]
-    private var uses: [[Int]]
-    /// Nodes to run that take a node's values, once per link.
-    private var consumers: [[Int]]
-    /// Links of a node whose values are not there yet.
-    private var waiting: [Int]
-    /// Nodes with the same key as an earlier one.
-    private var twins: [Int: [Int]] = [:]
-    private var isSkipped: Set<Int> = []
-    private var ready = ReadyQueue()
+    let memory: ResultMemory
+    let folders: Folders
+    let catalog: NodeCatalog
+    var keyMaker: KeyMaker
 
-    init(_ plan: Plan) {
-        self.plan = plan
-        let nodes = plan.keyed.graph.nodes
-        values = [[OutputValues?]](repeating: [], count: nodes.count)
-        uses = nodes.map { [Int](repeating: 0, count: $0.definition.outputs.count) }
-        consumers = [[Int]](repeating: [], count: nodes.count)
-        waiting = [Int](repeating: 0, count: nodes.count)
+    /// Whether a node may come to refer to any other, so that no value can be dropped early.
+    let keepsAll: Bool
 
-        for (index, decision) in plan.decisions.enumerated() {
-            switch decision {
-            case .unneeded:
-                continue
-            case .reused(let result):
-                values[index] = result.outputs
-            case .same(as: let first):
-                twins[first, default: []].append(index)
-            case .runs:
-                for case .link(let source, let slot) in nodes[index].inputs {
-                    let maker = maker(of: source)
-                    uses[maker][slot] += 1
-                    guard case .runs = plan.decisions[maker] else { continue }
-                    consumers[maker].append(index)
-                    waiting[index] += 1
-                }
-                if waiting[index] == 0 { ready.push(rank(of: index)) }
-            }
+    /// Something that has happened to a node while others ran.
+    enum News: Sendable {
+        /// Its result was there already, or was made by a node with the same key.
+        case reused(Int, NodeResult)
+        /// What it had handed over to is done.
+        case joined(Int, NodeResult, isRepeatable: Bool)
+        case skipped(Int, cause: NodeName, wasExpanded: Bool)
+    }
+
+    init(_ plan: Plan, memory: ResultMemory, folders: Folders, catalog: NodeCatalog) {
+        let keyed = plan.keyed
+        self.memory = memory
+        self.folders = folders
+        self.catalog = catalog
+        keyMaker = keyed.keyMaker
+        firsts = plan.firsts
+        asked = plan.chosen
+        keepsAll = keyed.graph.nodes.contains(where: \.definition.takesLinks)
+        nodes.reserveCapacity(keyed.graph.nodes.count)
+        for (index, checked) in keyed.graph.nodes.enumerated() {
+            nodes.append(
+                RunNode(
+                    checked, key: keyed.keys[index], fingerprints: keyed.fingerprints[index],
+                    isRepeatable: !keyed.unrepeatable.contains(index),
+                    // Output nodes first, so that pictures show early; then in the order of the plan, which finishes one
+                    // output before it begins the next and so holds few values at a time.
+                    rank: checked.definition.isOutput ? index : keyed.graph.nodes.count + index,
+                    maker: firsts[keyed.keys[index]] ?? index))
         }
-        for index in values.indices where !values[index].isEmpty { dropUnused(index) }
+        for (index, decision) in plan.decisions.enumerated() { take(decision, for: index) }
+        for (index, decision) in plan.decisions.enumerated() {
+            if case .runs = decision { wire(index) }
+        }
+        for index in nodes.indices where !nodes[index].values.isEmpty { dropUnused(index) }
+        news = []
+    }
+
+    private mutating func take(_ decision: Plan.Decision, for index: Int) {
+        switch decision {
+        case .unneeded: break
+        case .possible:
+            nodes[index].standing = .possible
+            holdSources(of: index)
+        case .reused where nodes[index].maker != index: break
+        case .reused(.held(let result)):
+            nodes[index].values = result.outputs
+            nodes[index].standing = .done
+        case .reused(.stored):
+            nodes[index].standing = .stored
+        case .same(as: let first, let isNeeded):
+            if isNeeded { nodes[first].twins.append(index) }
+        case .runs(let reason):
+            nodes[index].standing = .waiting(reason)
+            holdSources(of: index)
+        }
     }
 
     /// The next node to start, if one can be started.
     mutating func next() -> Int? {
-        ready.pop().map { $0 % nodes.count }
+        while let index = ready.pop() {
+            switch nodes[index].standing {
+            case .waiting(let reason):
+                nodes[index].standing = .running(reason)
+                return index
+            case .reading:
+                return index
+            default:
+                // It turned out not to be needed, or cannot be run any more.
+                continue
+            }
+        }
+        return nil
     }
 
-    /// Nodes that can be started.
-    var readyCount: Int { ready.count }
-
-    /// What `index` gets for its inputs.
-    func inputs(of index: Int) -> [NodeExecution.Value] {
-        nodes[index].inputs.map { input in
-            switch input {
-            case .literal(let value): return .literal(value)
-            case .file(let file): return .file(file)
-            case .absent: return .absent
-            case .link(let source, let slot):
-                let from = nodes[source]
-                guard let item = values[maker(of: source)][slot]?.items.last, let value = item else {
-                    return .missing(from: from.name, output: from.definition.outputs[slot].name)
-                }
-                return .linked(value, from: from.name)
+    /// Notes that a node is done.
+    mutating func finish(_ index: Int, _ result: NodeResult) {
+        var done = [(index, result)]
+        while let (index, result) = done.popLast() {
+            nodes[index].values = result.outputs
+            nodes[index].saved = result.saved
+            nodes[index].seconds = result.seconds
+            nodes[index].standing = .done
+            dropUnused(index)
+            releaseSources(of: index)
+            for twin in nodes[index].twins { news.append(.reused(twin, result)) }
+            nodes[index].twins = []
+            let consumers = nodes[index].consumers
+            nodes[index].consumers = []
+            for consumer in consumers {
+                nodes[consumer].waiting -= 1
+                if nodes[consumer].waiting == 0, let joined = proceed(consumer) { done.append((consumer, joined)) }
             }
         }
     }
 
-    /// Notes that a node is done.
+    /// Lets a node go on that waits for nothing any more.
     ///
-    /// - Returns: the nodes with the same key, which are done as well.
-    mutating func finish(_ index: Int, _ result: NodeResult) -> [Int] {
-        values[index] = result.outputs
-        dropUnused(index)
-        release(inputsOf: index)
-        for consumer in consumers[index] {
-            waiting[consumer] -= 1
-            if waiting[consumer] == 0, !isSkipped.contains(consumer) { ready.push(rank(of: consumer)) }
+    /// - Returns: its result, if it had only waited for its subgraph.
+    private mutating func proceed(_ index: Int) -> NodeResult? {
+        switch nodes[index].standing {
+        case .waiting: ready.push(index, rank: nodes[index].rank)
+        case .expanded(let expanded): return join(index, expanded)
+        default: break
         }
-        return twins[index] ?? []
+        return nil
     }
 
-    /// Notes that a node failed.
+    /// Notes that a node failed; what depends on it cannot be run.
     ///
-    /// - Returns: the nodes that therefore cannot be run, in order.
-    mutating func fail(_ index: Int) -> [Int] {
-        release(inputsOf: index)
-        var skipped = twins[index] ?? []
-        var stack = consumers[index]
-        while let consumer = stack.popLast() {
-            guard isSkipped.insert(consumer).inserted else { continue }
-            release(inputsOf: consumer)
-            skipped += [consumer] + (twins[consumer] ?? [])
-            stack += consumers[consumer]
+    /// - Parameter isItself: whether the node is the cause, rather than one that cannot be run because of it.
+    mutating func fail(_ index: Int, as cause: NodeName, isItself: Bool = true) {
+        var stack = [index]
+        var skipped: [(Int, Bool)] = []
+        while let failed = stack.popLast() {
+            var wasExpanded = false
+            switch nodes[failed].standing {
+            case .failed, .done: continue
+            case .expanded(let expanded):
+                wasExpanded = true
+                releaseTargets(of: expanded)
+            default: break
+            }
+            nodes[failed].standing = .failed(cause: cause)
+            if failed != index || !isItself { skipped.append((failed, wasExpanded)) }
+            skipped += nodes[failed].twins.map { ($0, false) }
+            nodes[failed].twins = []
+            releaseSources(of: failed)
+            stack += nodes[failed].consumers
+            nodes[failed].consumers = []
         }
-        return skipped.sorted()
-    }
-
-    /// Output nodes first, so that pictures show early; then in the order of the plan, which finishes one output before it
-    /// begins the next and so holds few values at a time.
-    private func rank(of index: Int) -> Int {
-        nodes[index].definition.isOutput ? index : nodes.count + index
-    }
-
-    private func maker(of index: Int) -> Int {
-        if case .same(as: let first) = plan.decisions[index] { first } else { index }
-    }
-
-    private mutating func release(inputsOf index: Int) {
-        for case .link(let source, let slot) in nodes[index].inputs {
-            let maker = maker(of: source)
-            uses[maker][slot] -= 1
-            if uses[maker][slot] == 0, !values[maker].isEmpty { values[maker][slot] = nil }
+        for (skipped, wasExpanded) in skipped.sorted(by: { $0.0 < $1.0 }) {
+            news.append(.skipped(skipped, cause: cause, wasExpanded: wasExpanded))
         }
     }
 
-    private mutating func dropUnused(_ index: Int) {
-        for slot in values[index].indices where uses[index][slot] == 0 { values[index][slot] = nil }
+    /// What has happened since this was last asked.
+    mutating func takeNews() -> [News] {
+        defer { news = [] }
+        return news
     }
 }

@@ -26,9 +26,10 @@ public struct Runner: Sendable {
 
     /// Finds everything that is wrong with `graph`; runs nothing and reads no weights.
     ///
+    /// - Parameter outputs: the output nodes that are asked for; all of them unless given.
     /// - Throws: `GraphIssues`.
-    public func check(_ graph: Graph) throws(GraphIssues) -> CheckedGraph {
-        try graph.check(against: nodes, folders: folders)
+    public func check(_ graph: Graph, outputs: [NodeID]? = nil) throws(GraphIssues) -> CheckedGraph {
+        try graph.check(against: nodes, folders: folders, outputs: outputs)
     }
 
     /// Computes all keys and decides what has to be run.
@@ -42,11 +43,15 @@ public struct Runner: Sendable {
     ///
     /// A failed node stops what depends on it and nothing else; the rest is made, and then the failures are thrown.
     ///
-    /// - Parameter report: called for one event at a time, in order, from whatever thread it happens on; it should be quick.
+    /// - Parameters:
+    ///   - outputs: the output nodes that are asked for; all of them unless given.
+    ///   - report: called for one event at a time, in order, from whatever thread it happens on; it should be quick.
     /// - Throws: `GraphIssues`; `NodeFailure` from planning; `RunFailure`; `CancellationError` when interrupted. Results of
     ///   nodes that had finished are kept in each case.
-    public func run(_ graph: Graph, report: @escaping @Sendable (Event) -> Void = { _ in }) async throws {
-        try await run(plan(check(graph)), report: report)
+    public func run(
+        _ graph: Graph, outputs: [NodeID]? = nil, report: @escaping @Sendable (Event) -> Void = { _ in }
+    ) async throws {
+        try await run(plan(check(graph, outputs: outputs)), report: report)
     }
 
     /// Runs a plan that was made just now.
@@ -56,6 +61,8 @@ public struct Runner: Sendable {
         story.tell(.planned(runs: runs.map(\.node), reused: reused.map(\.node)))
         for (node, saved) in reused { story.tell(.reused(node, saved: saved)) }
         if runs.isEmpty { return }
-        try await PlanExecution(plan, folders: folders, memory: memory, overlap: overlap, story: story).run()
+        try await PlanExecution(
+            plan, catalog: nodes, folders: folders, memory: memory, overlap: overlap, story: story
+        ).run()
     }
 }
