@@ -13,6 +13,12 @@ public let builtInNodes: [any Node.Type] = [
     LoraLoader.self,
     LoraLoaderModelOnly.self,
     UpscaleModelLoader.self,
+    CLIPVisionLoader.self,
+    UnCLIPCheckpointLoader.self,
+    StyleModelLoader.self,
+    GLIGENLoader.self,
+    HypernetworkLoader.self,
+    PhotoMakerLoader.self,
 
     // Conditioning
     CLIPTextEncode.self,
@@ -30,6 +36,11 @@ public let builtInNodes: [any Node.Type] = [
     ConditioningZeroOut.self,
     ConditioningMultiply.self,
     InpaintModelConditioning.self,
+    CLIPVisionEncode.self,
+    UnCLIPConditioning.self,
+    StyleModelApply.self,
+    GLIGENTextBoxApply.self,
+    PhotoMakerEncode.self,
     InstructPixToPixConditioning.self,
 
     // ControlNet

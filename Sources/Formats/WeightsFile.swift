@@ -14,6 +14,15 @@ public func loadWeightsFile(_ path: String) throws -> [String: StoredTensor] {
     }
 }
 
+/// Words that lie beside the weights of a pickled checkpoint; none in files of other kinds.
+///
+/// - Throws: as `loadWeightsFile`.
+public func loadWeightsTexts(_ path: String) throws -> [String: String] {
+    let file = try MappedFile(path: path)
+    let kind = FileKind(head: try file.read(0..<min(file.byteCount, 64)))
+    return kind == .zip ? try CheckpointFile(file).texts : [:]
+}
+
 /// A weights file of a kind that is not read.
 public struct WeightsFileError: Error, Hashable, Sendable {
     public let path: String

@@ -2,8 +2,8 @@ import Tensors
 
 /// Looks up, for each token, a mixture of values by how well the token's query meets the keys; several heads at once.
 public struct Attention: Sendable {
-    private let query: Linear, key: Linear, value: Linear, output: Linear
-    private let heads: Int
+    let query: Linear, key: Linear, value: Linear, output: Linear
+    let heads: Int
 
     public init(query: Linear, key: Linear, value: Linear, output: Linear, heads: Int) {
         self.query = query
@@ -21,7 +21,12 @@ public struct Attention: Sendable {
     /// - Shapes: `context` [N, U, C].
     /// - Throws: if the weights cannot be read.
     public func memory(of context: Tensor) throws -> Memory {
-        Memory(key: try key(context), value: try value(context))
+        try memory(of: context, values: context)
+    }
+
+    /// As above, but what is found comes from `values`.
+    public func memory(of context: Tensor, values: Tensor) throws -> Memory {
+        Memory(key: try key(context), value: try value(values))
     }
 
     /// Attention of `tokens` to `memory`, or to themselves.

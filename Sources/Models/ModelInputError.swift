@@ -12,6 +12,8 @@ public enum ModelInputError: Error, Hashable, Sendable {
     case pictureChannels(wanted: Int, found: Int)
     /// Pixels along an edge, where at least `cell` are needed.
     case picture(edge: Int, cell: Int)
+    /// Objects with places of their own in one picture.
+    case objects(found: Int, most: Int)
 }
 
 extension ModelInputError: CustomStringConvertible {
@@ -33,6 +35,7 @@ extension ModelInputError: CustomStringConvertible {
             "the model takes pictures of \(wanted) channels, but this one has \(found)"
         case .picture(let edge, let cell):
             "a picture with an edge of \(edge) pixels is too small to encode, \(cell) are needed"
+        case .objects(let found, let most): "a picture has room for \(most) placed objects, but there are \(found)"
         }
     }
 
@@ -44,6 +47,7 @@ extension ModelInputError: CustomStringConvertible {
         case .embeddingWidth: "Choose an embedding of the text encoder's family."
         case .pictureChannels: "Use a picture without transparency."
         case .picture: "Enlarge it first."
+        case .objects: "Leave some out."
         }
     }
 }

@@ -131,7 +131,8 @@ public struct ConditionedModel {
                 input: concatenate(inputs, axis: 1), latent: latents, sigma: sigma,
                 timestep: sampling.timestep(sigma), context: concatenate(contexts, axis: 0),
                 label: labels.count == batch.count ? concatenate(labels, axis: 0) : nil,
-                control: batch[0].prepared.entry.control, prompts: batch.map(\.number), sides: batch.map(\.side),
+                control: batch[0].prepared.entry.control, grounding: batch[0].prepared.entry.grounding,
+                prompts: batch.map(\.number), sides: batch.map(\.side),
                 imagesPerPrompt: images, perturbation: perturbation))
         let clean = sampling.denoised(output, from: latents, at: sigma)
         return batch.indices.map { clean[rows: $0 * images..<($0 + 1) * images] }
@@ -141,6 +142,7 @@ public struct ConditionedModel {
     private static func share(_ a: Prompt, _ b: Prompt) -> Bool {
         let (one, other) = (a.prepared.entry, b.prepared.entry)
         guard a.weights.shape == b.weights.shape, one.control === other.control,
+            a.number == b.number || (one.grounding == nil && other.grounding == nil),
             one.label?.shape == other.label?.shape, one.concatenated?.shape == other.concatenated?.shape
         else { return false }
         let (first, second) = (one.context.shape, other.context.shape)

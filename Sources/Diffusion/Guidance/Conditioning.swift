@@ -69,6 +69,9 @@ public struct ConditioningEntry: Sendable {
     /// A control network and what it looks at; the model knows its type.
     public var control: (any Control)?
 
+    /// Objects with a place of their own in the picture, and what knows them; the model knows its type.
+    public var grounding: (any Control)?
+
     /// Whether `control` also acts on the other side's prompts.
     public var controlsBothSides = false
 

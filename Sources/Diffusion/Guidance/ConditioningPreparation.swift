@@ -17,7 +17,8 @@ struct ConditioningPreparation {
             try side.entries.map { try PreparedEntry(try encode($0, number), shape: shape, sampling) }
         }
         Self.matchWindows(&prepared)
-        Self.shareControl(&prepared)
+        Self.lend(\.control, of: \.controlsBothSides, &prepared)
+        Self.lend(\.grounding, of: nil, &prepared)
         self.sides = prepared
     }
 
@@ -59,17 +60,25 @@ struct ConditioningPreparation {
         return smallest
     }
 
-    /// Lends control networks of the first side to the others, where those have none.
-    private static func shareControl(_ sides: inout [[PreparedEntry]]) {
+    /// Lends what the first side's whole pictures have to the other sides, where those have nothing of the kind.
+    ///
+    /// - Parameter condition: whether an entry lends; all do if it is nil.
+    private static func lend(
+        _ lent: WritableKeyPath<ConditioningEntry, (any Control)?>, of condition: KeyPath<ConditioningEntry, Bool>?,
+        _ sides: inout [[PreparedEntry]]
+    ) {
         guard let first = sides.first else { return }
-        let lent = first.filter { $0.window == nil && $0.entry.controlsBothSides }.compactMap(\.entry.control)
-        guard !lent.isEmpty else { return }
+        let owners = first.filter { owner in
+            owner.window == nil && (condition.map { owner.entry[keyPath: $0] } ?? true)
+        }
+        let things = owners.compactMap { $0.entry[keyPath: lent] }
+        guard !things.isEmpty else { return }
         for side in sides.indices.dropFirst() {
             let whole = sides[side].indices.filter { sides[side][$0].window == nil }
-            guard !whole.isEmpty, whole.allSatisfy({ sides[side][$0].entry.control == nil }) else { continue }
-            // Where there are more networks than prompts, ComfyUI's last one stays.
-            for (index, control) in lent.enumerated() {
-                sides[side][whole[index % whole.count]].entry.control = control
+            guard !whole.isEmpty, whole.allSatisfy({ sides[side][$0].entry[keyPath: lent] == nil }) else { continue }
+            // Where there are more of them than prompts, ComfyUI's last one stays.
+            for (index, thing) in things.enumerated() {
+                sides[side][whole[index % whole.count]].entry[keyPath: lent] = thing
             }
         }
     }

@@ -21,6 +21,9 @@ public struct ModelCall {
 
     public let control: (any Control)?
 
+    /// Objects with a place of their own; a prompt that has some is alone in its batch.
+    public let grounding: (any Control)?
+
     /// Numbers of the prompts in the batch, each for an equal part of it: equal lists of numbers mean equal `context` and
     /// `label` throughout a run.
     public let prompts: [Int]

@@ -8,6 +8,9 @@ import Tensors
 struct CheckpointFile {
     let tensors: [String: StoredTensor]
 
+    /// Words that lie beside the tensors, such as the activation of a hypernetwork; truth values as `true` and `false`.
+    let texts: [String: String]
+
     /// - Throws: `FileError` or `CheckpointError`.
     init(_ file: MappedFile) throws {
         let archive = try ZipArchive(file)
@@ -30,6 +33,7 @@ struct CheckpointFile {
             var unpickler = Unpickler(code)
             let top = try unpickler.run()
             let named = try Self.stateDictionary(top, unpickler)
+            texts = Self.texts(top, unpickler)
             var storages = Storages(file: file, archive: archive, folder: folder + "data/")
             var tensors = [String: StoredTensor](minimumCapacity: named.count)
             for (name, tensor) in named { tensors[name] = try storages.stored(unpickler.tensors[tensor]) }
@@ -53,6 +57,7 @@ struct CheckpointFile {
 
         var named: [(String, Int)] = []
         for (key, value) in root {
+            if case .int(let number) = key { named += numbered(number, value, unpickler) }
             guard case .string(let name) = key else { continue }
             if case .tensor(let tensor) = value { named.append((name, tensor)) }
             for (innerKey, innerValue) in pairs(value) ?? [] {
@@ -63,5 +68,34 @@ struct CheckpointFile {
         }
         guard !named.isEmpty else { throw .noWeights }
         return named
+    }
+
+    /// What hypernetworks keep under a width: a pair of dictionaries, which become `768.0.linear.0.weight` and so on.
+    private static func numbered(
+        _ number: Int, _ value: PickleValue, _ unpickler: Unpickler
+    ) -> [(String, Int)] {
+        // No more than the two, so that a small file cannot name very many tensors.
+        let parts = (unpickler.elements(value) ?? []).prefix(2).enumerated()
+        return parts.flatMap { place, part -> [(String, Int)] in
+            guard case .dictionary(let index) = part else { return [] }
+            return unpickler.dictionaries[index].pairs.compactMap { key, value in
+                guard case .string(let name) = key, case .tensor(let tensor) = value else { return nil }
+                return ("\(number).\(place).\(name)", tensor)
+            }
+        }
+    }
+
+    private static func texts(_ top: PickleValue, _ unpickler: Unpickler) -> [String: String] {
+        guard case .dictionary(let index) = top else { return [:] }
+        var texts: [String: String] = [:]
+        for (key, value) in unpickler.dictionaries[index].pairs {
+            guard case .string(let name) = key else { continue }
+            switch value {
+            case .string(let text): texts[name] = text
+            case .bool(let truth): texts[name] = "\(truth)"
+            default: break
+            }
+        }
+        return texts
     }
 }

@@ -222,7 +222,7 @@ extension Unpickler {
 
 extension Unpickler {
     /// The elements of a tuple, of a `torch.Size` or of a list.
-    private func elements(_ value: PickleValue) -> [PickleValue]? {
+    func elements(_ value: PickleValue) -> [PickleValue]? {
         switch value {
         case .tuple(let range): Array(tupleElements[range])
         case .list(let list): lists[list]

@@ -54,6 +54,8 @@ public struct CLIPTextModel: Sendable {
         public let hidden: Tensor
         /// The last layer's vector at the first end token, projected if the file has a projection, [N, D].
         public let pooled: Tensor
+        /// As `pooled`, before the projection.
+        public let unprojected: Tensor
     }
 
     /// - Parameters:
@@ -85,9 +87,11 @@ public struct CLIPTextModel: Sendable {
             if index == chosen { kept = hidden }
         }
         hidden = try lastNorm(hidden)
-        let pooled = try pool(hidden, prompts)
-        guard isNormalized || !isWithin else { return Output(hidden: kept, pooled: pooled) }
-        return Output(hidden: chosen == layers.count - 1 ? hidden : try lastNorm(kept), pooled: pooled)
+        let whole = pool(hidden, prompts)
+        let pooled = try projection?(whole) ?? whole
+        guard isNormalized || !isWithin else { return Output(hidden: kept, pooled: pooled, unprojected: whole) }
+        let vectors = chosen == layers.count - 1 ? hidden : try lastNorm(kept)
+        return Output(hidden: vectors, pooled: pooled, unprojected: whole)
     }
 
     /// The sum of token and position embeddings.
@@ -119,14 +123,13 @@ public struct CLIPTextModel: Sendable {
         return (embedded + places).reshaped([prompts.count, length, width])
     }
 
-    private func pool(_ hidden: Tensor, _ prompts: [[CLIPToken]]) throws -> Tensor {
+    private func pool(_ hidden: Tensor, _ prompts: [[CLIPToken]]) -> Tensor {
         let end = CLIPToken.id(configuration.vocabulary - 1)
         let rows = prompts.enumerated().map { index, prompt in
             let place = prompt.firstIndex(of: end) ?? prompt.count - 1
             return hidden[rows: index..<index + 1].sliced(axis: 1, place..<place + 1)
         }
-        let pooled = concatenate(rows, axis: 0).reshaped([prompts.count, configuration.width])
-        return try projection?(pooled) ?? pooled
+        return concatenate(rows, axis: 0).reshaped([prompts.count, configuration.width])
     }
 }
 

@@ -6,6 +6,17 @@ enum OpenCLIPNames {
     ///
     /// OpenCLIP keeps the matrices of query, key and value as one, which is cut here without being read.
     static func transformers(_ tensors: [String: StoredTensor], below prefix: String) -> [String: StoredTensor] {
+        renamed(tensors, below: prefix, root: "text_model", outside)
+    }
+
+    /// The same for the half of CLIP that sees pictures.
+    static func vision(_ tensors: [String: StoredTensor], below prefix: String) -> [String: StoredTensor] {
+        renamed(tensors, below: prefix, root: "vision_model", outsideVision)
+    }
+
+    private static func renamed(
+        _ tensors: [String: StoredTensor], below prefix: String, root: String, _ outside: [String: String]
+    ) -> [String: StoredTensor] {
         var renamed: [String: StoredTensor] = [:]
         for (name, tensor) in tensors where name.hasPrefix(prefix + ".") {
             let name = String(name.dropFirst(prefix.count + 1))
@@ -15,7 +26,7 @@ enum OpenCLIPNames {
             }
             let parts = name.split(separator: ".")
             guard parts.count >= 5, parts[0] == "transformer", parts[1] == "resblocks" else { continue }
-            let layer = "text_model.encoder.layers.\(parts[2])"
+            let layer = "\(root).encoder.layers.\(parts[2])"
             let inner = parts[3...].joined(separator: ".")
             if let known = inside[inner] {
                 renamed["\(layer).\(known)"] = tensor
@@ -36,6 +47,15 @@ enum OpenCLIPNames {
         "ln_final.bias": "text_model.final_layer_norm.bias",
         "text_projection": "text_projection",
         "text_projection.weight": "text_projection.weight",
+    ]
+
+    private static let outsideVision = [
+        "class_embedding": "vision_model.embeddings.class_embedding",
+        "conv1.weight": "vision_model.embeddings.patch_embedding.weight",
+        "positional_embedding": "vision_model.embeddings.position_embedding.weight",
+        "ln_pre.weight": "vision_model.pre_layrnorm.weight", "ln_pre.bias": "vision_model.pre_layrnorm.bias",
+        "ln_post.weight": "vision_model.post_layernorm.weight", "ln_post.bias": "vision_model.post_layernorm.bias",
+        "proj": "visual_projection",
     ]
 
     private static let inside = [

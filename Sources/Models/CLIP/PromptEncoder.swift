@@ -57,7 +57,8 @@ public struct PromptEncoder: Sendable {
             }
         }
         return CLIPTextModel.Output(
-            hidden: hidden.reshaped([1, chunks.count * length, width]), pooled: encoded.pooled[rows: 0..<1])
+            hidden: hidden.reshaped([1, chunks.count * length, width]), pooled: encoded.pooled[rows: 0..<1],
+            unprojected: encoded.unprojected[rows: 0..<1])
     }
 
     private func token(_ token: PromptToken, _ embeddings: [String: Tensor]) -> CLIPToken {

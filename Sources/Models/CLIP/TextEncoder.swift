@@ -116,6 +116,6 @@ public struct TextEncoder: Sendable {
         guard outputs.count > 1 else { return last }
         let length = outputs.map { $0.hidden.shape[1] }.min() ?? 0
         let hidden = concatenate(outputs.map { $0.hidden.sliced(axis: 1, 0..<length) }, axis: 2)
-        return CLIPTextModel.Output(hidden: hidden, pooled: last.pooled)
+        return CLIPTextModel.Output(hidden: hidden, pooled: last.pooled, unprojected: last.unprojected)
     }
 }

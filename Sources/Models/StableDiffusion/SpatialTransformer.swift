@@ -22,17 +22,21 @@ struct SpatialTransformer: Sendable {
     }
 
     /// What each transformer block looks up in the prompt.
-    func memories(of context: Tensor) throws -> [Attention.Memory] {
-        try blocks.map { try $0.memory(of: context) }
+    func memories(
+        of context: Tensor, _ hypernetworks: [AppliedHypernetwork] = []
+    ) throws -> [Attention.Memory] {
+        try blocks.map { try $0.memory(of: context, hypernetworks) }
     }
 
-    /// - Parameter mixes: whether tokens attend to each other.
+    /// - Parameter number: of the transformer in the order of the forward pass.
     /// - Shapes: `image` [N, H, W, width] → same.
-    func callAsFunction(_ image: Tensor, context: [Attention.Memory], mixes: Bool = true) throws -> Tensor {
+    func callAsFunction(_ image: Tensor, context: [Attention.Memory], patches: BlockPatches, number: Int) throws
+        -> Tensor
+    {
         let shape = image.shape
         var tokens = try projectIn(norm(image)).reshaped([shape[0], shape[1] * shape[2], shape[3]])
-        for (block, memory) in zip(blocks, context) {
-            tokens = try block(tokens, context: memory, mixes: mixes)
+        for (index, (block, memory)) in zip(blocks, context).enumerated() {
+            tokens = try block(tokens, context: memory, patches: patches, index: index, transformer: number)
         }
         return try projectOut(tokens.reshaped(shape), adding: image)
     }

@@ -19,17 +19,30 @@ struct TransformerBlock: Sendable {
         narrow = try Linear(weights / "ff.net.2", from: 4 * width, to: width)
     }
 
-    func memory(of context: Tensor) throws -> Attention.Memory {
-        try toContext.memory(of: context)
+    /// - Parameter hypernetworks: change keys and values.
+    func memory(of context: Tensor, _ hypernetworks: [AppliedHypernetwork] = []) throws -> Attention.Memory {
+        guard !hypernetworks.isEmpty else { return try toContext.memory(of: context) }
+        var (keys, values) = (context, context)
+        for hypernetwork in hypernetworks { try hypernetwork.change(&keys, &values) }
+        return try toContext.memory(of: keys, values: values)
     }
 
-    /// - Parameter mixes: whether tokens attend to each other; if not, each takes its own value.
+    /// - Parameters:
+    ///   - index: of the block within its transformer.
+    ///   - transformer: number of the transformer in the order of the forward pass.
     /// - Shapes: `tokens` [N, T, width] → same.
-    func callAsFunction(_ tokens: Tensor, context: Attention.Memory, mixes: Bool = true) throws -> Tensor {
+    func callAsFunction(
+        _ tokens: Tensor, context: Attention.Memory, patches: BlockPatches, index: Int, transformer: Int
+    ) throws -> Tensor {
         var tokens = tokens
-        tokens =
-            mixes
-            ? try toItself(norm1(tokens), adding: tokens) : try toItself.ownValues(norm1(tokens), adding: tokens)
+        if !patches.mixes {
+            tokens = try toItself.ownValues(norm1(tokens), adding: tokens)
+        } else if patches.changesSelfAttention(index) {
+            tokens += try patches.attend(toItself, norm1(tokens), index: index)
+        } else {
+            tokens = try toItself(norm1(tokens), adding: tokens)
+        }
+        if let grounding = patches.patches.grounding { tokens = try grounding(tokens, in: transformer) }
         tokens = try toContext(norm2(tokens), over: context, adding: tokens)
         return try narrow(widen(norm3(tokens)), adding: tokens)
     }

@@ -33,12 +33,15 @@ public struct UNet: Sendable {
 
     /// What the transformers look up in `context`; it serves for all steps with these prompts.
     ///
+    /// - Parameter hypernetworks: of the patches that the steps will have.
     /// - Shapes: `context` [N, T, D].
     /// - Throws: `ModelInputError` for prompts of another family; if the weights cannot be read.
-    public func prepare(_ context: Tensor) throws -> PreparedContext {
+    public func prepare(
+        _ context: Tensor, _ hypernetworks: [AppliedHypernetwork] = []
+    ) throws -> PreparedContext {
         try PreparedContext(
-            context, for: trunk.transformers + output.compactMap(\.transformer), width: trunk.configuration.contextWidth
-        )
+            context, for: trunk.transformers + output.compactMap(\.transformer),
+            width: trunk.configuration.contextWidth, hypernetworks)
     }
 
     /// The network's prediction for each latent.
@@ -71,9 +74,8 @@ public struct UNet: Sendable {
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
         control: ControlResiduals? = nil, patches: UNetPatches = UNetPatches(), observe: Observer = { _, _ in }
     ) throws -> Tensor {
-        let still = patches.blocksWithoutSelfAttention
         var descent = try trunk(
-            latent, timesteps: timesteps, context: context, label: label, still: still, observe: observe)
+            latent, timesteps: timesteps, context: context, label: label, patches: patches, observe: observe)
         if let control { try control.add(to: &descent) }
         var hidden = descent.middle
         for (index, block) in output.enumerated() {
@@ -82,7 +84,9 @@ public struct UNet: Sendable {
             for change in patches.beforeOutputBlock { (hidden, skip) = change(hidden, skip) }
             hidden = try block(
                 hidden, skip: skip, target: descent.skips.last?.shape, embedding: descent.embedding,
-                context: &descent.context, mixes: !still.contains(.output(index))
+                context: &descent.context,
+                patches: BlockPatches(
+                    patches: patches, place: .output(index), height: latent.shape[1], width: latent.shape[2])
             ) { observe("output_blocks.\(index).\($0)", $1) }
         }
         return try last(lastNorm(hidden, silu: true))

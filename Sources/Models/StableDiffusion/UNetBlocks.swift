@@ -30,10 +30,9 @@ enum InputBlock: Sendable {
 
     /// - Parameters:
     ///   - context: of all transformers to come; the block takes its own from the front.
-    ///   - mixes: whether tokens attend to each other.
     /// - Shapes: `image` [N, H, W, C] → [N, H', W', C'].
     func callAsFunction(
-        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, mixes: Bool = true,
+        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, patches: BlockPatches,
         observe: Observer
     ) throws -> Tensor {
         switch self {
@@ -41,7 +40,9 @@ enum InputBlock: Sendable {
             var hidden = try residual(image, embedding: embedding)
             observe("0", hidden)
             guard let transformer else { return hidden }
-            hidden = try transformer(hidden, context: context.removeFirst(), mixes: mixes)
+            // A slice keeps its places: where it begins tells how many transformers there were.
+            let number = context.startIndex
+            hidden = try transformer(hidden, context: context.removeFirst(), patches: patches, number: number)
             observe("1", hidden)
             return hidden
         case .halve(let convolution):
@@ -70,13 +71,15 @@ struct MiddleBlock: Sendable {
 
     /// - Shapes: `image` [N, H, W, C] → same.
     func callAsFunction(
-        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, mixes: Bool = true,
+        _ image: Tensor, embedding: Tensor, context: inout ArraySlice<[Attention.Memory]>, patches: BlockPatches,
         observe: Observer
     ) throws -> Tensor {
         var hidden = try before(image, embedding: embedding)
         observe("0", hidden)
         if let transformer {
-            hidden = try transformer(hidden, context: context.removeFirst(), mixes: mixes)
+            // A slice keeps its places: where it begins tells how many transformers there were.
+            let number = context.startIndex
+            hidden = try transformer(hidden, context: context.removeFirst(), patches: patches, number: number)
             observe("1", hidden)
         }
         hidden = try after(hidden, embedding: embedding)
@@ -104,16 +107,17 @@ struct OutputBlock: Sendable {
     /// - Parameters:
     ///   - target: the shape of the next skip, whose size the image has to meet: at odd sizes that is one less than the
     ///     double.
-    ///   - mixes: whether tokens attend to each other.
     /// - Shapes: `image` [N, H, W, C], `skip` [N, H, W, S] → [N, H', W', C'].
     func callAsFunction(
         _ image: Tensor, skip: Tensor, target: [Int]?, embedding: Tensor,
-        context: inout ArraySlice<[Attention.Memory]>, mixes: Bool = true, observe: Observer
+        context: inout ArraySlice<[Attention.Memory]>, patches: BlockPatches, observe: Observer
     ) throws -> Tensor {
         var hidden = try residual(concatenate([image, skip], axis: 3), embedding: embedding)
         observe("0", hidden)
         if let transformer {
-            hidden = try transformer(hidden, context: context.removeFirst(), mixes: mixes)
+            // A slice keeps its places: where it begins tells how many transformers there were.
+            let number = context.startIndex
+            hidden = try transformer(hidden, context: context.removeFirst(), patches: patches, number: number)
             observe("1", hidden)
         }
         if let afterDoubling, let target {
@@ -124,8 +128,13 @@ struct OutputBlock: Sendable {
     }
 
     /// Each cell four times, cut to `height` × `width`: nearest-neighbour sampling to one row or column less than double
-    /// takes the same cells.
+    /// takes the same cells. Patches that shrink the way down can ask for any other size.
     private func doubled(_ image: Tensor, height: Int, width: Int) -> Tensor {
+        let (rows, columns) = (image.shape[1], image.shape[2])
+        guard (2 * rows - 1...2 * rows).contains(height), (2 * columns - 1...2 * columns).contains(width) else {
+            return image.gathered(axis: 1, (0..<height).map { $0 * rows / height })
+                .gathered(axis: 2, (0..<width).map { $0 * columns / width })
+        }
         var image = upsampleNearest2x(image)
         if image.shape[1] != height { image = image.sliced(axis: 1, 0..<height) }
         if image.shape[2] != width { image = image.sliced(axis: 2, 0..<width) }

@@ -54,12 +54,12 @@ struct UNetTrunk: Sendable {
 
     /// - Parameters:
     ///   - guide: added to the output of the first convolution; a control network's picture.
-    ///   - still: blocks whose tokens do not attend to each other.
+    ///   - patches: change what blocks do.
     /// - Shapes: `latent` [N, H, W, inputChannels], `guide` [N, H, W, modelChannels].
     /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
     func callAsFunction(
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label labelVector: Tensor?,
-        guide: Tensor? = nil, still: Set<UNetPatches.Place> = [], observe: Observer
+        guide: Tensor? = nil, patches: UNetPatches = UNetPatches(), observe: Observer
     ) throws -> Descent {
         precondition(
             latent.shape.count == 4 && latent.shape[0] == timesteps.count && context.count == timesteps.count,
@@ -69,6 +69,9 @@ struct UNetTrunk: Sendable {
         }
 
         let embedding = try embed(timesteps, label: labelVector, observe: observe)
+        func of(_ place: UNetPatches.Place) -> BlockPatches {
+            BlockPatches(patches: patches, place: place, height: latent.shape[1], width: latent.shape[2])
+        }
         var memories = context.memories[...]
         var hidden = try first(latent)
         observe("input_blocks.0.0", hidden)
@@ -76,16 +79,18 @@ struct UNetTrunk: Sendable {
         var skips = [hidden]
         for (index, block) in input.enumerated() {
             try Task.checkCancellation()
-            let mixes = !still.contains(.input(index + 1))
-            hidden = try block(hidden, embedding: embedding, context: &memories, mixes: mixes) {
-                observe("input_blocks.\(index + 1).\($0)", $1)
+            let number = index + 1
+            hidden = try block(hidden, embedding: embedding, context: &memories, patches: of(.input(number))) {
+                observe("input_blocks.\(number).\($0)", $1)
             }
+            for change in patches.afterInputBlock { hidden = change(hidden, number, patches.sigma) }
             skips.append(hidden)
+            for change in patches.afterSkip { hidden = change(hidden, number, patches.sigma) }
         }
 
         try Task.checkCancellation()
         hidden = try middle(
-            hidden, embedding: embedding, context: &memories, mixes: !still.contains(.middle)
+            hidden, embedding: embedding, context: &memories, patches: of(.middle)
         ) { observe("middle_block.\($0)", $1) }
         return Descent(skips: skips, middle: hidden, embedding: embedding, context: memories)
     }
@@ -107,12 +112,16 @@ extension PreparedContext {
     /// What `transformers` look up in `context`.
     ///
     /// - Shapes: `context` [N, T, D].
-    init(_ context: Tensor, for transformers: [SpatialTransformer], width: Int?) throws {
+    init(
+        _ context: Tensor, for transformers: [SpatialTransformer], width: Int?,
+        _ hypernetworks: [AppliedHypernetwork] = []
+    ) throws {
         precondition(context.shape.count == 3, "context \(context.shape)")
         if let width, context.shape[2] != width {
             throw ModelInputError.contextWidth(wanted: width, found: context.shape[2])
         }
-        self.init(count: context.shape[0], memories: try transformers.map { try $0.memories(of: context) })
+        self.init(
+            count: context.shape[0], memories: try transformers.map { try $0.memories(of: context, hypernetworks) })
     }
 }
 
