@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: demo test check format build install-dependencies bench bench-peers parity starter-report size unsafe
+.PHONY: demo test check format build install-dependencies bench bench-peers parity starter-report batch-kill farm-test size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -42,6 +42,14 @@ bench-peers: build
 ## Pictures against ComfyUI's: make parity MEASURE=<folder with check.py and goldens> MODELS=<synthetic checkpoints>
 parity: build
 	python3 $(MEASURE)/check.py --set spine --darkroom $(BINARY) --models $(MODELS)
+
+## Kills a batch of 30 jobs at 200 random moments, and checks that nothing is torn, lost, rewritten or done twice.
+batch-kill: build
+	Tests/Endurance/batch-kill.sh $(BINARY) $(KILLS)
+
+## A Slurm controller and node on this machine, an array of 8 over 64 jobs, two tasks killed.
+farm-test: build
+	farm/slurm/test.sh $(BINARY)
 
 ## What the embedded models can do, in numbers.
 starter-report:
