@@ -34,7 +34,8 @@ let package = Package(
 
         // Graphs. The engine knows no tensors, and the models know no graphs; nodes are where they meet.
         .target(name: "Engine", dependencies: ["JSON", crypto], swiftSettings: .house),
-        .target(name: "Nodes", dependencies: ["Engine", "Models"], path: "nodes", swiftSettings: .house),
+        .target(name: "Cache", dependencies: ["Engine", "Formats", "Tensors", "JSON"], swiftSettings: .house),
+        .target(name: "Nodes", dependencies: ["Engine", "Cache", "Models"], path: "nodes", swiftSettings: .house),
 
         // Many runs of one graph: what they are, their journal, what they share.
         .target(name: "Batch", dependencies: ["Engine", "Formats", "Tensors", "JSON", crypto], swiftSettings: .house),
@@ -61,6 +62,7 @@ let package = Package(
         .house(testing: "Diffusion"),
         .house(testing: "Models"),
         .house(testing: "Engine"),
+        .house(testing: "Cache"),
         .house(testing: "Nodes"),
         .house(testing: "Batch"),
         .house(testing: "CLI"),

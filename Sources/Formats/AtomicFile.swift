@@ -24,8 +24,12 @@ public enum AtomicFile {
     }
 
     /// The same, with the bytes appended piece by piece; if `body` throws, no file appears.
+    ///
+    /// - Parameter isDurable: whether it waits until the disk has it all. Without, the file may be lost or damaged by a power
+    ///   loss, though not by the death of the process.
     static func write(
-        to path: String, existing: Existing = .replaced, _ body: (borrowing OpenFile) throws -> Void
+        to path: String, existing: Existing = .replaced, isDurable: Bool = true,
+        _ body: (borrowing OpenFile) throws -> Void
     ) throws {
         let folder = folder(of: path)
         guard FileNames.folderExists(folder) else { throw FileError(path, .noFolder) }
@@ -33,7 +37,7 @@ public enum AtomicFile {
         do {
             let file = try OpenFile.creating(temporary)
             try body(file)
-            try file.synchronize()
+            if isDurable { try file.synchronize() }
             switch existing {
             case .replaced: try FileNames.rename(temporary, to: path)
             case .kept: try FileNames.renameIfFree(temporary, to: path)
@@ -47,7 +51,7 @@ public enum AtomicFile {
             FileNames.remove(temporary)
             throw error
         }
-        FileNames.synchronize(folder: folder)
+        if isDurable { FileNames.synchronize(folder: folder) }
     }
 
     /// What a killed run leaves behind has a name that tells it from users' files.
@@ -64,6 +68,11 @@ public enum AtomicFile {
         for case let name as String in walk where name.split(separator: "/").last?.hasPrefix(ownPrefix) == true {
             FileNames.remove("\(folder)/\(name)")
         }
+    }
+
+    /// Whether a file of this name is one that a process has begun to write, and perhaps will not finish.
+    public static func isUnfinished(_ name: some StringProtocol) -> Bool {
+        name.hasPrefix(".darkroom-") && name.hasSuffix(".tmp")
     }
 
     private static func folder(of path: String) -> String {

@@ -15,7 +15,7 @@ public struct FileIdentity: Sendable, Hashable, CustomStringConvertible {
     static let blockByteCount = 16 << 10
     static let blockCount = 1024
 
-    init(description: String) {
+    public init(description: String) {
         self.description = description
     }
 

@@ -14,7 +14,7 @@ public struct NodeResult: Sendable {
     }
 
     /// - Units: bytes; a small constant stands for the entry itself, so that a million numbers are not free.
-    var memoryCost: Int {
+    public var memoryCost: Int {
         var cost = 256
         for output in outputs {
             for case let item? in output.items {

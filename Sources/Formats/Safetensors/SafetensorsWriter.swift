@@ -7,6 +7,11 @@ import Tensors
 /// contents give equal files and every number lies at a multiple of its size.
 public struct SafetensorsWriter: Sendable {
     public var metadata: [String: String]
+
+    /// Whether checksums stand at the end of the file, for a `SealedFile` to look at. Such a file does not wait for the disk:
+    /// whatever happens to it is noticed.
+    public var isSealed = false
+
     private var tensors: [String: StoredTensor] = [:]
 
     public init(metadata: [String: String] = [:]) {
@@ -31,15 +36,19 @@ public struct SafetensorsWriter: Sendable {
             let (aSize, bSize) = (a.value.element.byteCount, b.value.element.byteCount)
             return aSize != bSize ? aSize > bSize : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
         }
-        try AtomicFile.write(to: path, existing: existing) { file in
-            try file.append(header(order))
+        try AtomicFile.write(to: path, existing: existing, isDurable: !isSealed) { file in
+            let header = header(order)
+            try file.append(header)
+            var sum = Digest()
             for (name, tensor) in order {
                 try tensor.source.withBytes { bytes in
                     let byteCount = tensor.count * tensor.element.byteCount
                     precondition(bytes.byteCount == byteCount, "\(name): \(bytes.byteCount) bytes, not \(byteCount)")
                     try file.append(bytes)
+                    if isSealed { sum.append(bytes) }
                 }
             }
+            if isSealed { try file.append(Digest(of: header).bytes + sum.bytes) }
         }
     }
 
@@ -60,6 +69,12 @@ public struct SafetensorsWriter: Sendable {
                 "data_offsets": [.int(start), .int(end)],
             ]
         }
+        if isSealed {
+            object[SealedFile.checksumName] = [
+                "dtype": "U8", "shape": [.int(SealedFile.checksumByteCount)],
+                "data_offsets": [.int(end), .int(end + SealedFile.checksumByteCount)],
+            ]
+        }
         var text = JSONValue.object(object).utf8()
         text.append(contentsOf: repeatElement(0x20, count: (8 - text.count % 8) % 8))
         return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> (8 * $0)) } + text
@@ -67,7 +82,7 @@ public struct SafetensorsWriter: Sendable {
 }
 
 /// Weights that lie in memory.
-private struct HeldWeights<Element: BitwiseCopyable & Sendable>: WeightSource {
+struct HeldWeights<Element: BitwiseCopyable & Sendable>: WeightSource {
     let elements: [Element]
 
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
