@@ -106,6 +106,7 @@ extension Input {
     /// - Parameters:
     ///   - isLazy: whether it is made only if the node asks for it; the node is then one that `ChoosesInputs`.
     ///   - matching: the ports of the node that have the same type.
+    @_disfavoredOverload  // Inputs that take literals have initialisers of their own.
     public init(
         _ summary: String = "", lazy isLazy: Bool = false, matching: MatchedType? = nil,
         when condition: InputCondition? = nil, name: String? = nil
