@@ -22,7 +22,7 @@ struct BatchRunTests {
 
     @Test func `shared work is done once also when memory holds one model and a few texts`() async throws {
         // The samples, which nobody asks for again, would fill it.
-        let small = ToyBatch(budget: 1800)
+        let small = ToyBatch(budget: 2400)
         let run = try await small.run(small.plan("3.seed=1..4", "6.text=x|y|z", "4.name=a|b"))
         #expect(run.ran.count { $0 == "ToyLoad" } == 2)
         #expect(run.ran.count { $0 == "ToyEncode" } == 6)
