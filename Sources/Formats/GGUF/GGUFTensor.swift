@@ -1,0 +1,77 @@
+import Kernels
+import Tensors
+
+/// A tensor of a GGUF file, still in the file.
+public struct GGUFTensor: Sendable {
+    /// Outermost axis first; the last is innermost.
+    public let shape: [Int]
+    public let element: GGUFElement
+    let source: MappedWeights
+
+    /// Number of elements.
+    public var count: Int { shape.reduce(1, *) }
+
+    /// Calls `body` with the bytes as they are stored.
+    ///
+    /// - Throws: `FileError` if the file has changed since it was opened; whatever `body` throws.
+    public func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
+        try source.withBytes(body)
+    }
+
+    /// The part at `index` of the first axis, such as one matrix of a stack.
+    public func part(_ index: Int) -> GGUFTensor {
+        precondition(shape.count > 1 && 0..<shape[0] ~= index, "part \(index) of \(shape)")
+        let byteCount = source.range.count / shape[0]
+        let start = source.range.lowerBound + index * byteCount
+        return GGUFTensor(
+            shape: Array(shape.dropFirst()), element: element,
+            source: MappedWeights(file: source.file, range: start..<start + byteCount, alignment: source.alignment))
+    }
+
+    /// The tensor as every loader of weights takes it: blocks are widened to 32-bit floats when they are read.
+    public var stored: StoredTensor {
+        switch element {
+        case .plain(let element):
+            StoredTensor(
+                shape: shape, element: element,
+                source: MappedWeights(file: source.file, range: source.range, alignment: element.byteCount))
+        case .blocks(let format):
+            StoredTensor(
+                shape: shape, element: .float32, source: WidenedBlocks(blocks: source, format: format, count: count))
+        }
+    }
+}
+
+/// Blocks that are widened each time they are asked for.
+private struct WidenedBlocks: WeightSource {
+    let blocks: MappedWeights
+    let format: BlockFormat
+    let count: Int
+
+    func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
+        let widened = try blocks.withBytes { bytes in floats(count) { widen(bytes, format, into: &$0) } }
+        return try unsafe body(widened.span.bytes)
+    }
+}
+
+extension GGUFTensor {
+    /// The rows with these numbers, in this order, widened to 32-bit floats; the others are not read.
+    ///
+    /// - Shapes: self [V, D] → [rows.count, D].
+    /// - Throws: `FileError` if the file has changed since it was opened.
+    public func rows(_ rows: [Int]) throws -> Tensor {
+        guard case .blocks(let format) = element else { return try stored.rows(rows) }
+        precondition(shape.count == 2 && rows.allSatisfy { 0..<shape[0] ~= $0 }, "rows \(rows) of \(shape)")
+        let columns = shape[1]
+        let rowSize = columns / format.blockLength * format.blockByteCount
+        return try source.withBytes { bytes in
+            var values: [Float] = []
+            values.reserveCapacity(rows.count * columns)
+            for row in rows {
+                let part = bytes.extracting(row * rowSize..<(row + 1) * rowSize)
+                values += floats(columns) { widen(part, format, into: &$0) }
+            }
+            return Tensor(values, shape: [rows.count, columns])
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import Formats
+import Tensors
+
+/// The half of a layer that looks at each token by itself: one gated network, or a few out of many experts.
+struct LlamaFeedForward: Sendable {
+    private let norm: Tensor
+    private let network: Network
+    private let postNorm: Tensor?
+    private let epsilon: Float
+
+    private enum Network: Sendable {
+        case dense(GatedNetwork)
+        case experts(ExpertNetworks)
+    }
+
+    init(_ tensors: ModelTensors, _ configuration: LlamaConfiguration, layer: Int) throws {
+        let name = "blk.\(layer)"
+        norm = try tensors.vector("\(name).ffn_norm.weight", configuration.width)
+        network =
+            configuration.experts > 0
+            ? .experts(try ExpertNetworks(tensors, configuration, name))
+            : .dense(try GatedNetwork(tensors, configuration, name))
+        postNorm = try tensors.optionalVector("\(name).post_ffw_norm.weight", configuration.width)
+        epsilon = configuration.epsilon
+    }
+
+    /// - Shapes: `x` [T, width] → same, to be added to it.
+    func callAsFunction(_ x: Tensor) -> Tensor {
+        let input = rmsNorm(x, scale: norm, epsilon: epsilon)
+        let result =
+            switch network {
+            case .dense(let network): network(input)
+            case .experts(let networks): networks(input)
+            }
+        return postNorm.map { rmsNorm(result, scale: $0, epsilon: epsilon) } ?? result
+    }
+}
+
+/// down(activation(gate(x)) · up(x)).
+struct GatedNetwork: Sendable {
+    private let gate: Gate
+    private let down: Projection
+    private let activation: LlamaConfiguration.Activation
+
+    private enum Gate: Sendable {
+        case separate(gate: Projection, up: Projection)
+        /// One product whose first half is the gate.
+        case fused(Projection, length: Int)
+    }
+
+    init(_ tensors: ModelTensors, _ configuration: LlamaConfiguration, _ name: String) throws {
+        let width = configuration.width
+        guard let length = tensors.file.tensors["\(name).ffn_down.weight"]?.shape.last else {
+            throw LanguageModelError(tensors.file.path, .noTensor("\(name).ffn_down.weight"))
+        }
+        gate =
+            tensors.has("\(name).ffn_gate.weight")
+            ? .separate(
+                gate: try tensors.projection("\(name).ffn_gate", from: width, to: length),
+                up: try tensors.projection("\(name).ffn_up", from: width, to: length))
+            : .fused(try tensors.projection("\(name).ffn_up", from: width, to: 2 * length), length: length)
+        down = try tensors.projection("\(name).ffn_down", from: length, to: width)
+        activation = configuration.activation
+    }
+
+    init(gate: Projection, up: Projection, down: Projection, activation: LlamaConfiguration.Activation) {
+        self.gate = .separate(gate: gate, up: up)
+        self.down = down
+        self.activation = activation
+    }
+
+    /// - Shapes: `x` [T, width] → same.
+    func callAsFunction(_ x: Tensor) -> Tensor {
+        switch gate {
+        case .separate(let gate, let up):
+            return down(activated(gate(x)) * up(x))
+        case .fused(let projection, let length):
+            let both = projection(x)
+            return down(
+                activated(both.sliced(axis: 1, 0..<length)) * both.sliced(axis: 1, length..<2 * length))
+        }
+    }
+
+    private func activated(_ x: Tensor) -> Tensor {
+        switch activation {
+        case .silu: silu(x)
+        case .geluTanh: geluTanh(x)
+        }
+    }
+}
+
+/// Many networks, of which each token goes through the few that a router names, in shares.
+struct ExpertNetworks: Sendable {
+    private let router: Projection
+    private let experts: [GatedNetwork]
+    private let used: Int
+
+    init(_ tensors: ModelTensors, _ configuration: LlamaConfiguration, _ name: String) throws {
+        let (count, width) = (configuration.experts, configuration.width)
+        guard let length = tensors.file.tensors["\(name).ffn_down_exps.weight"]?.shape.last else {
+            throw LanguageModelError(tensors.file.path, .noTensor("\(name).ffn_down_exps.weight"))
+        }
+        router = try tensors.projection("\(name).ffn_gate_inp", from: width, to: count)
+        let gates = try tensors("\(name).ffn_gate_exps.weight", count, length, width)
+        let ups = try tensors("\(name).ffn_up_exps.weight", count, length, width)
+        let downs = try tensors("\(name).ffn_down_exps.weight", count, width, length)
+        experts = try (0..<count).map { index in
+            GatedNetwork(
+                gate: try Projection(gates.part(index)), up: try Projection(ups.part(index)),
+                down: try Projection(downs.part(index)), activation: configuration.activation)
+        }
+        used = configuration.expertsUsed
+    }
+
+    /// - Shapes: `x` [T, width] → same.
+    func callAsFunction(_ x: Tensor) -> Tensor {
+        let (tokens, width) = (x.shape[0], x.shape[1])
+        let shares = softmax(router(x)).array
+        var visitors = [[(token: Int, share: Float)]](repeating: [], count: experts.count)
+        for token in 0..<tokens {
+            let row = shares[token * experts.count..<(token + 1) * experts.count]
+            let best = row.indices.sorted { (row[$1], $0) < (row[$0], $1) }.prefix(used)
+            let sum = best.reduce(Float(0)) { $0 + row[$1] }
+            for index in best { visitors[index - row.startIndex].append((token, row[index] / sum)) }
+        }
+
+        var result = [Float](repeating: 0, count: x.count)
+        for (expert, visitors) in zip(experts, visitors) where !visitors.isEmpty {
+            let rows = concatenate(visitors.map { x[rows: $0.token..<$0.token + 1] }, axis: 0)
+            let answers = expert(rows).array
+            for (row, visitor) in visitors.enumerated() {
+                for column in 0..<width {
+                    result[visitor.token * width + column] += visitor.share * answers[row * width + column]
+                }
+            }
+        }
+        return Tensor(result, shape: x.shape)
+    }
+}
