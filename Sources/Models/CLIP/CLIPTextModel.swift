@@ -16,7 +16,7 @@ public struct CLIPTextModel: Sendable {
     private let tokens: Embedding, positions: Embedding
     private let layers: [CLIPLayer]
     private let lastNorm: LayerNorm
-    private let projection: Projection?
+    private let projection: TextProjection?
     /// What it was made from, for models that differ in some layers.
     let weights: Weights
     private let activation: CLIPActivation
@@ -40,7 +40,7 @@ public struct CLIPTextModel: Sendable {
         }
         self.layers = layers
         lastNorm = try LayerNorm(model / "final_layer_norm", width: width)
-        projection = try Projection(weights, from: width)
+        projection = try TextProjection(weights, from: width)
     }
 
     /// The same model with some tensors replaced.
@@ -134,7 +134,7 @@ public struct CLIPTextModel: Sendable {
 }
 
 /// The matrix behind the pooled vector.
-private enum Projection: Sendable {
+private enum TextProjection: Sendable {
     case linear(Linear)
     /// As OpenCLIP keeps it, [D, outputs].
     case matrix(StoredTensor)
