@@ -3,6 +3,8 @@
 #else
     import Darwin
 #endif
+import Foundation
+import Synchronization
 
 /// A file whose bytes appear in memory as they are needed, and leave it after use.
 ///
@@ -13,6 +15,7 @@
     let byteCount: Int
     private let file: OpenFile
     private let modifiedAt: FileStamp.Time
+    private let isReadingAhead = Atomic(false)
     // The bytes are mapped for reading only, and stay mapped as long as this object lives.
     private nonisolated(unsafe) let start: UnsafeRawPointer?
 
@@ -50,11 +53,12 @@
 
     /// Calls `body` with the bytes of `range`, aligned to `alignment` bytes.
     ///
-    /// Afterwards the pages are given back: weights are read once, when they are packed, and would otherwise be in
-    /// memory twice.
+    /// Afterwards the pages are given back, unless the bytes are needed again: what is read once and packed would otherwise
+    /// be in memory twice.
     /// - Throws: `FileError` if the file has changed since it was opened; whatever `body` throws.
     func withBytes<Result>(
-        _ range: Range<Int>, alignedTo alignment: Int = 1, _ body: (RawSpan) throws -> Result
+        _ range: Range<Int>, alignedTo alignment: Int = 1, neededAgain: Bool = false,
+        _ body: (RawSpan) throws -> Result
     ) throws -> Result {
         precondition(0 <= range.lowerBound && range.upperBound <= byteCount, "\(range) of \(byteCount) bytes")
         // Not the time of change, which also moves when the file loses its name to a newer one.
@@ -62,7 +66,8 @@
         guard (now.byteCount, now.modifiedAt) == (byteCount, modifiedAt) else { throw FileError(path, .changed) }
         guard let start = unsafe start, !range.isEmpty else { return try body(RawSpan()) }
 
-        defer { release(range) }
+        if neededAgain { readAhead() }
+        defer { if !neededAgain { release(range) } }
         let bytes = unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
         if range.lowerBound.isMultiple(of: alignment) { return try unsafe body(bytes.bytes) }
         // Old writers did not pad the header, so that numbers lie at odd addresses; they are moved once.
@@ -103,5 +108,26 @@
         let last = range.upperBound / pageSize * pageSize
         guard let start = unsafe start, last - first >= 16 * pageSize else { return }
         _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start + first), last - first, MADV_DONTNEED)
+    }
+
+    /// Has the whole file brought into memory in the background, once: page by page, as they are touched, takes several times
+    /// as long.
+    private func readAhead() {
+        #if os(Linux)
+            guard !isReadingAhead.exchange(true, ordering: .relaxed) else { return }
+            let thread = Thread { [weak self] in
+                let piece = 32 << 20
+                var place = 0
+                // The file may be let go at any time.
+                while let file = self, let start = unsafe file.start, place < file.byteCount {
+                    let count = min(piece, file.byteCount - place)
+                    let advice: Int32 = 22  // MADV_POPULATE_READ
+                    guard unsafe madvise(UnsafeMutableRawPointer(mutating: start + place), count, advice) == 0
+                    else { return }
+                    place += count
+                }
+            }
+            thread.start()
+        #endif
     }
 }

@@ -3,10 +3,11 @@ import Tensors
 
 /// A convolution over height and width, with a bias.
 ///
-/// Weights are packed on first use.
+/// Weights are used where they lie, or packed on first use.
 public struct Conv2d: Sendable {
     private let padding: Padding
-    private let parameters: Once<(weight: PackedConvolution, bias: Tensor?)>
+    private let path: String
+    private let parameters: Once<(weight: ConvolutionWeights, bias: Tensor?)>
 
     /// - Parameter padding: by default as much as keeps the size at stride 1.
     public init(
@@ -16,8 +17,9 @@ public struct Conv2d: Sendable {
         let weight = try weights("weight", outputs, inputs, kernel, kernel)
         let bias = hasBias ? try weights("bias", outputs) : nil
         self.padding = padding ?? .all(kernel / 2)
+        path = weights.path
         parameters = weights.once("convolution, stride \(stride)", hasBias ? ["weight", "bias"] : ["weight"]) {
-            (try weight.packedConvolution(stride: stride), try bias?.tensor())
+            (try weight.convolutionWeights(stride: stride), try bias?.tensor())
         }
     }
 
@@ -27,7 +29,11 @@ public struct Conv2d: Sendable {
     public func callAsFunction(
         _ image: Tensor, perImage: Tensor? = nil, adding residual: Tensor? = nil
     ) throws -> Tensor {
-        let (weight, bias) = try parameters()
-        return convolve(image, weight, bias: bias, padding: padding, perImage: perImage, adding: residual)
+        try Profiler.inLayer(path) {
+            let (weight, bias) = try parameters()
+            return try weight.withConvolution {
+                convolve(image, $0, bias: bias, padding: padding, perImage: perImage, adding: residual)
+            }
+        }
     }
 }

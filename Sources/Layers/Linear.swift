@@ -3,9 +3,11 @@ import Tensors
 
 /// A matrix product over the last axis, with a bias: y = x Wᵀ + b.
 ///
-/// Weights are packed on first use. A pointwise convolution's [outputs, inputs, 1, 1] is taken as the matrix that it is.
+/// Weights are used where they lie, or packed on first use. A pointwise convolution's [outputs, inputs, 1, 1] is taken as
+/// the matrix that it is.
 public struct Linear: Sendable {
-    private let parameters: Once<(weight: PackedMatrix, bias: Tensor?)>
+    private let path: String
+    private let parameters: Once<(weight: MatrixWeights, bias: Tensor?)>
 
     public init(
         _ weights: Weights, from inputs: Int, to outputs: Int, bias hasBias: Bool = true
@@ -13,16 +15,19 @@ public struct Linear: Sendable {
         let isPointwise = weights.shape("weight")?.count == 4
         let weight = try weights("weight", isPointwise ? [outputs, inputs, 1, 1] : [outputs, inputs])
         let bias = hasBias ? try weights("bias", outputs) : nil
+        path = weights.path
         parameters = weights.once("matrix", hasBias ? ["weight", "bias"] : ["weight"]) {
-            (try weight.packedMatrix(), try bias?.tensor())
+            (try weight.matrixWeights(), try bias?.tensor())
         }
     }
 
     /// - Shapes: `input` [..., inputs], `residual` [..., outputs] → [..., outputs].
     /// - Throws: if the weights cannot be read.
     public func callAsFunction(_ input: Tensor, adding residual: Tensor? = nil) throws -> Tensor {
-        let (weight, bias) = try parameters()
-        return linear(input, weight, bias: bias, adding: residual)
+        try Profiler.inLayer(path) {
+            let (weight, bias) = try parameters()
+            return try weight.withMatrix { linear(input, $0, bias: bias, adding: residual) }
+        }
     }
 }
 

@@ -8,7 +8,9 @@ extension StoredTensor {
     public func packedMatrix() throws -> PackedMatrix {
         precondition(shape.count >= 2 && shape.dropFirst(2).allSatisfy { $0 == 1 }, "packedMatrix: \(shape)")
         return try withPackable { bytes, element in
-            PackedMatrix(bytes, element: element, outputs: shape[0], inputs: shape[1])
+            Profiler.measure("pack", packing(bytes)) {
+                PackedMatrix(bytes, element: element, outputs: shape[0], inputs: shape[1])
+            }
         }
     }
 
@@ -19,27 +21,36 @@ extension StoredTensor {
     public func packedConvolution(stride: Int) throws -> PackedConvolution {
         precondition(shape.count == 2 || shape.count == 4, "packedConvolution: \(shape)")
         return try withPackable { bytes, element in
-            PackedConvolution(
-                bytes, element: element, outputs: shape[0], inputs: shape[1],
-                kernelHeight: shape.count == 2 ? 1 : shape[2], kernelWidth: shape.count == 2 ? 1 : shape[3],
-                stride: stride)
+            Profiler.measure("pack", packing(bytes)) {
+                PackedConvolution(
+                    bytes, element: element, outputs: shape[0], inputs: shape[1],
+                    kernelHeight: shape.count == 2 ? 1 : shape[2], kernelWidth: shape.count == 2 ? 1 : shape[3],
+                    stride: stride)
+            }
         }
     }
 
+    private func packing(_ bytes: RawSpan) -> Work { Work(sizes: sizes(shape), bytes: 2 * Double(bytes.byteCount)) }
+
     /// Calls `body` with the bytes as they are, or widened to 32-bit floats if no packed form has their type.
     private func withPackable<Result>(_ body: (RawSpan, WeightElement) throws -> Result) throws -> Result {
-        let packable: WeightElement
-        switch element {
-        case .float32: packable = .float32
-        case .float16: packable = .float16
-        case .bfloat16: packable = .bfloat16
-        case .float64, .float8e4m3, .float8e5m2, .int64, .int32, .int16, .int8, .uint8, .bool:
+        guard let packable = packableElement else {
             let widened = try tensor()
             return try body(bytes(of: widened.values), .float32)
         }
         return try source.withBytes { bytes in
             checkSize(of: bytes)
             return try body(bytes, packable)
+        }
+    }
+
+    /// The type that kernels take the weights in as they are; nil if they have to be widened first.
+    var packableElement: WeightElement? {
+        switch element {
+        case .float32: .float32
+        case .float16: .float16
+        case .bfloat16: .bfloat16
+        case .float64, .float8e4m3, .float8e5m2, .int64, .int32, .int16, .int8, .uint8, .bool: nil
         }
     }
 }

@@ -24,7 +24,12 @@ public func attention(
     let shape = AttentionShape(
         images: images, queries: queries, keys: keys, heads: heads, headSize: headSize, isCausal: causal,
         scale: scale ?? 1 / Float(headSize).squareRoot())
-    return Tensor(shape: query.shape) { output in
+    func work() -> Work {
+        Work(
+            sizes: "\(images) × \(queries) × \(keys), \(heads) heads of \(headSize)",
+            operations: 4 * Double(query.count) * Double(keys), bytes: 8 * Double(query.count + key.count))
+    }
+    return Tensor(shape: query.shape, work: work()) { output in
         Kernels.attention(
             query: query.values, key: key.values, value: value.values, mask: mask?.values, shape: shape,
             into: &output)

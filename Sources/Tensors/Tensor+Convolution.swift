@@ -25,7 +25,15 @@ public func convolve(
     if let perImage {
         precondition(perImage.count == shape[0] * shape[3], "convolve: per image \(perImage.shape) for \(shape)")
     }
-    return Tensor(shape: shape) { output in
+    let perPixel = weights.inputs * weights.kernelHeight * weights.kernelWidth
+    func work() -> Work {
+        Work(
+            sizes: "\(sizes(input.shape)) to \(weights.outputs), \(weights.kernelHeight) × \(weights.kernelWidth)"
+                + (weights.stride == 1 ? "" : ", stride \(weights.stride)"),
+            operations: 2 * Double(perPixel) * Double(shape.reduce(1, *)),
+            bytes: 4 * Double(input.count + shape.reduce(1, *)) + Double(weights.byteCount))
+    }
+    return Tensor(shape: shape, work: work()) { output in
         Kernels.convolve(
             input.values, weights, shape: geometry, bias: bias?.values,
             perImage: perImage?.values, residual: residual?.values, into: &output)

@@ -10,7 +10,8 @@ public func linear(
         input.shape.last == weights.inputs, "linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
     let shape = Array(input.shape.dropLast()) + [weights.outputs]
     check("linear", bias: bias, outputs: weights.outputs, residual: residual, shape: shape)
-    return Tensor(shape: shape) { output in
+    return Tensor(shape: shape, work: product(input.count / weights.inputs, weights, outputs: weights.outputs)) {
+        output in
         Kernels.linear(
             input.values, weights, bias: bias?.values, residual: residual?.values, into: &output)
     }
@@ -24,7 +25,10 @@ public func gatedLinear(_ input: Tensor, _ weights: PackedMatrix, bias: Tensor?)
         input.shape.last == weights.inputs && weights.outputs.isMultiple(of: 2),
         "gated linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
     check("gated linear", bias: bias, outputs: weights.outputs, residual: nil, shape: [])
-    return Tensor(shape: Array(input.shape.dropLast()) + [weights.outputs / 2]) { output in
+    return Tensor(
+        shape: Array(input.shape.dropLast()) + [weights.outputs / 2],
+        work: product(input.count / weights.inputs, weights, outputs: weights.outputs / 2)
+    ) { output in
         Kernels.gatedLinear(input.values, weights, bias: bias?.values, into: &output)
     }
 }
@@ -40,11 +44,26 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
         "matmul: \(a.shape) by \(b.shape)")
     let rows = a.shape[rank - 2]
     let columns = b.shape[rank - 1]
-    return Tensor(shape: Array(a.shape.dropLast()) + [columns]) { output in
+    let pairs = rank == 3 ? a.shape[0] : 1
+    func work() -> Work {
+        Work(
+            sizes: "\(pairs) × \(rows) × \(a.shape[rank - 1]) to \(columns)",
+            operations: 2 * Double(a.count) * Double(columns),
+            bytes: 4 * Double(a.count + b.count + pairs * rows * columns))
+    }
+    return Tensor(shape: Array(a.shape.dropLast()) + [columns], work: work()) { output in
         Kernels.multiplyMatrices(
-            a.values, b.values, into: &output, batch: rank == 3 ? a.shape[0] : 1, rows: rows,
+            a.values, b.values, into: &output, batch: pairs, rows: rows,
             depth: a.shape[rank - 1], columns: columns)
     }
+}
+
+/// The work of a product with weights.
+private func product(_ rows: Int, _ weights: PackedMatrix, outputs: Int) -> Work {
+    Work(
+        sizes: "\(rows) × \(weights.inputs) to \(weights.outputs)",
+        operations: 2 * Double(rows) * Double(weights.inputs) * Double(weights.outputs),
+        bytes: 4 * Double(rows * (weights.inputs + outputs)) + Double(weights.byteCount))
 }
 
 /// Stops where what is added to a product does not fit it.

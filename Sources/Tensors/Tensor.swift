@@ -28,8 +28,22 @@ public struct Tensor: Sendable {
     }
 
     /// A tensor that `fill` has to write completely.
-    public init(shape: [Int], filledBy fill: (inout MutableSpan<Float>) throws -> Void) rethrows {
-        self.init(storage: try FloatStorage(shape.reduce(1, *), filledBy: fill), start: 0, shape: shape)
+    ///
+    /// - Parameters:
+    ///   - operation: what a profile calls the filling.
+    ///   - work: for a profile; unless given, no more than writing the tensor.
+    public init(
+        shape: [Int], operation: StaticString = #function, work: @autoclosure () -> Work? = nil,
+        filledBy fill: (inout MutableSpan<Float>) throws -> Void
+    ) rethrows {
+        let storage = try Profiler.measure(operation, work() ?? Self.writing(shape)) {
+            try FloatStorage(shape.reduce(1, *), filledBy: fill)
+        }
+        self.init(storage: storage, start: 0, shape: shape)
+    }
+
+    private static func writing(_ shape: [Int]) -> Work {
+        Work(sizes: sizes(shape), bytes: Double(4 * shape.reduce(1, *)))
     }
 
     private init(storage: FloatStorage, start: Int, shape: [Int]) {
@@ -48,14 +62,19 @@ public struct Tensor: Sendable {
     public var array: [Float] { floats(count) { copyRuns(1, of: count, from: values, .whole, to: &$0, .whole) } }
 
     /// Writes to the elements in place; copies them first if they are shared or part of a larger tensor.
+    ///
+    /// - Parameter operation: what a profile calls the writing.
     public mutating func withMutableValues<Result>(
-        _ body: (inout MutableSpan<Float>) throws -> Result
+        operation: StaticString = #function, _ body: (inout MutableSpan<Float>) throws -> Result
     ) rethrows -> Result {
-        if count != storage.count {
-            storage = FloatStorage(copying: values)
-            start = 0
+        let shape = shape
+        return try Profiler.measure(operation, Self.writing(shape)) {
+            if count != storage.count {
+                storage = FloatStorage(copying: values)
+                start = 0
+            }
+            return try storage.withMutableValues(body)
         }
-        return try storage.withMutableValues(body)
     }
 
     /// The same elements under another shape.
@@ -72,3 +91,6 @@ public struct Tensor: Sendable {
             storage: storage, start: start + range.lowerBound * rowCount, shape: [range.count] + shape.dropFirst())
     }
 }
+
+/// Sizes as a profile shows them.
+func sizes(_ shape: [Int]) -> String { shape.map(String.init).joined(separator: " × ") }

@@ -25,6 +25,7 @@ private func syntheticRange(_ name: String, _ shape: [Int]) -> (mean: Float, bou
 /// Float16 weights in memory.
 private struct HalfWeights: WeightSource {
     let values: [UInt16]
+    let isResident = true
 
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
         // Sixteen bits have no padding; the compiler asks for the word nevertheless.

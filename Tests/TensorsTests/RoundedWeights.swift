@@ -1,4 +1,5 @@
 import Kernels
+import Tensors
 import TestSupport
 
 /// Weights rounded to how they are to be kept, and packed from there.
@@ -33,6 +34,24 @@ struct RoundedWeights: Sendable {
         PackedConvolution(
             bytes.span.bytes, element: element, outputs: window.outputs, inputs: window.inputs,
             kernelHeight: window.kernel, kernelWidth: window.kernel, stride: window.stride)
+    }
+
+    /// As a file gives them, not packed.
+    func stored(_ shape: [Int]) -> StoredTensor {
+        let element: ElementType =
+            switch element {
+            case .float32: .float32
+            case .float16: .float16
+            case .bfloat16: .bfloat16
+            }
+        return StoredTensor(shape: shape, element: element, source: Resident(bytes: bytes))
+    }
+
+    private struct Resident: WeightSource {
+        let bytes: [UInt8]
+        let isResident = true
+
+        func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result { try body(bytes.span.bytes) }
     }
 
     private static func bytes<Bits: FixedWidthInteger>(_ bits: Bits) -> [UInt8] {

@@ -88,4 +88,11 @@ struct MappedWeights: WeightSource {
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
         try file.withBytes(range, alignedTo: alignment, body)
     }
+
+    // Bytes at odd addresses are moved each time.
+    var isResident: Bool { range.lowerBound.isMultiple(of: alignment) }
+
+    func withResidentBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
+        try file.withBytes(range, alignedTo: alignment, neededAgain: true, body)
+    }
 }

@@ -18,7 +18,11 @@ enum ConvolutionMethod: CaseIterable {
             weights.inputs.isMultiple(of: 8)
         else { return }
 
-        let plain = Self.rounded(shape.outputPixels) * 9 * weights.inputs * weights.panels.count
+        let isThin = shape.outputPixels <= ThinProduct.mostRows
+        // Windows of more pixels want their weights packed.
+        let plain =
+            weights.panels.isInPlace && !isThin
+            ? .max : Self.rounded(shape.outputPixels) * 9 * weights.inputs * weights.panels.count
         let small = Self.cycles(TwoByTwo.self, weights, shape)
         let large = Self.cycles(FourByFour.self, weights, shape)
         if min(small, large) < plain { self = small < large ? .twoByTwo : .fourByFour }

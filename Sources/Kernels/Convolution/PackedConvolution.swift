@@ -1,7 +1,7 @@
-/// The weights of a convolution, packed once; 16-bit weights stay 16 bits wide.
+/// The weights of a convolution, packed once or used as they lie; 16-bit weights stay 16 bits wide.
 ///
-/// A step along the depth of the product is one channel of one place of the kernel; places come in rows from the top
-/// left, channels innermost.
+/// A step along the depth of the product is one channel of one place of the kernel. Packed, places come in rows from the top
+/// left, channels innermost; as they lie, places are innermost.
 public struct PackedConvolution: Sendable {
     public let outputs: Int
     public let inputs: Int
@@ -10,6 +10,9 @@ public struct PackedConvolution: Sendable {
     public let stride: Int
 
     let panels: WeightPanels
+
+    /// Bytes that the weights take.
+    public var byteCount: Int { panels.outputs * panels.depth * panels.element.byteCount }
 
     /// - Shapes: `weights` [outputs, inputs, kernelHeight, kernelWidth].
     public init(
@@ -25,5 +28,29 @@ public struct PackedConvolution: Sendable {
         panels = WeightPanels(weights, element: element, outputs: outputs, depth: places * inputs) { index in
             index % places * inputs + index / places
         }
+    }
+
+    /// The weights as they lie; the convolution must not outlive them.
+    ///
+    /// - Shapes: `weights` [outputs, inputs, kernelHeight, kernelWidth].
+    @unsafe public init(
+        inPlace weights: RawSpan, element: WeightElement, outputs: Int, inputs: Int, kernelHeight: Int, kernelWidth: Int
+    ) {
+        precondition(
+            Self.canStay(inputs: inputs, kernelHeight: kernelHeight, kernelWidth: kernelWidth, stride: 1),
+            "\(inputs) inputs, \(kernelHeight) x \(kernelWidth): to be packed")
+        self.outputs = outputs
+        self.inputs = inputs
+        self.kernelHeight = kernelHeight
+        self.kernelWidth = kernelWidth
+        stride = 1
+        panels = WeightPanels(
+            inPlace: weights, element: element, outputs: outputs, depth: kernelHeight * kernelWidth * inputs)
+    }
+
+    /// Whether such a convolution can use its weights as they lie: those of Winograd's forms and single pixels.
+    public static func canStay(inputs: Int, kernelHeight: Int, kernelWidth: Int, stride: Int) -> Bool {
+        guard stride == 1, kernelHeight == kernelWidth else { return false }
+        return kernelWidth == 1 || (kernelWidth == 3 && inputs.isMultiple(of: 8))
     }
 }

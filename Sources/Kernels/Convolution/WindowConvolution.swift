@@ -12,7 +12,14 @@ func convolveByWindows(
     guard rows > ThinProduct.mostRows else {
         // Few windows: all of them are gathered, once, and the weights are read as they lie.
         return ThreadPool.current.scratch.withFloats(rows * depth) { windows in
-            parallel(rows) { window.gather(pixel: $0, depth: 0..<depth, into: windows + $0 * depth) }
+            parallel(rows) { row in
+                let target = windows + row * depth
+                if weights.panels.isInPlace {
+                    window.gatherByChannel(pixel: row, into: target)
+                } else {
+                    window.gather(pixel: row, depth: 0..<depth, into: target)
+                }
+            }
             ThinProduct(input: windows, rows: rows, weights: weights.panels, destination: destination).run()
         }
     }
@@ -25,6 +32,7 @@ func convolveByWindows(
 private struct WindowGatherer {
     let input: UnsafePointer<Float>
     let channels: Int
+    let kernelHeight: Int
     let kernelWidth: Int
     let stride: Int
     let shape: ConvolutionShape
@@ -32,6 +40,7 @@ private struct WindowGatherer {
     init(input: UnsafePointer<Float>, weights: PackedConvolution, shape: ConvolutionShape) {
         self.input = input
         channels = weights.inputs
+        kernelHeight = weights.kernelHeight
         kernelWidth = weights.kernelWidth
         stride = weights.stride
         self.shape = shape
@@ -58,6 +67,20 @@ private struct WindowGatherer {
             }
             target += count
             step += count
+        }
+    }
+
+    /// The whole window, places innermost, as weights that lie in their file want it.
+    func gatherByChannel(pixel: Int, into target: UnsafeMutablePointer<Float>) {
+        let (outputRow, column) = pixel.quotientAndRemainder(dividingBy: shape.outputWidth)
+        let (image, row) = outputRow.quotientAndRemainder(dividingBy: shape.outputHeight)
+        let places = kernelHeight * kernelWidth
+        for place in 0..<places {
+            let y = row * stride - shape.top + place / kernelWidth
+            let x = column * stride - shape.left + place % kernelWidth
+            let isInside = y >= 0 && y < shape.height && x >= 0 && x < shape.width
+            let source = input + (isInside ? (image * shape.height + y) * shape.width + x : 0) * channels
+            for channel in 0..<channels { target[channel * places + place] = isInside ? source[channel] : 0 }
         }
     }
 }

@@ -6,7 +6,7 @@ struct BlockProduct {
     /// The rows, laid out as `block` says.
     let inputs: UnsafeMutablePointer<Float>
 
-    /// Room for a chunk of a panel, widened.
+    /// Room for a chunk of a panel, turned and widened.
     let buffer: UnsafeMutablePointer<Float>
 
     /// Floats of the block's sums with one panel: [tiles, 6, 16].

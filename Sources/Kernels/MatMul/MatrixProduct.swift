@@ -50,7 +50,7 @@ struct MatrixProduct {
             let stripCount = (rows.count + Tile.rows - 1) / Tile.rows * Tile.rows * WeightPanels.width
             // Sums that more segments will be added to are kept for all panels.
             let keptPanels = segments.count > 1 ? panels.count : 1
-            let bufferCount = InputBlock.longestChunk * WeightPanels.width
+            let bufferCount = 2 * InputBlock.longestChunk * WeightPanels.width
             scratch.withFloats(inputCount + keptPanels * 2 * stripCount + bufferCount) { memory in
                 let strips = memory + inputCount
                 for (index, segment) in segments.enumerated() {

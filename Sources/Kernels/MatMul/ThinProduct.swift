@@ -1,4 +1,4 @@
-/// The product of at most sixteen rows with packed weights: tokens of a language model, a time embedding, the smallest
+/// The product of at most sixteen rows with weights: tokens of a language model, a time embedding, the smallest
 /// image of a U-Net.
 ///
 /// The time goes into reading the weights, so each is widened in a register and used at once for four rows; nothing is
@@ -32,7 +32,11 @@ struct ThinProduct {
                 guard let sums = sums.baseAddress else { return }
                 for panel in panels {
                     for first in stride(from: 0, to: rows, by: Self.rowsAtOnce) {
-                        multiply(panel, rowsFrom: first, reader, into: sums)
+                        if weights.isInPlace {
+                            multiplyInPlace(panel, rowsFrom: first, reader, into: sums)
+                        } else {
+                            multiply(panel, rowsFrom: first, reader, into: sums)
+                        }
                         destination.write(sums, 0..<min(Self.rowsAtOnce, rows - first), from: first, panel: panel)
                     }
                 }
@@ -76,31 +80,61 @@ struct ThinProduct {
     }
 }
 
-/// How one row of a panel becomes two vectors of floats.
-private protocol WeightReader {
+/// How weights become floats: a row of a packed panel, and eight or one that lie in a file.
+protocol WeightReader {
     static func row(_ panel: UnsafeRawPointer, _ step: Int) -> Tile.Row
+    static func eight(_ weights: UnsafeRawPointer, _ index: Int) -> SIMD8<Float>
+    static func one(_ weights: UnsafeRawPointer, _ index: Int) -> Float
 }
 
-private enum Float32Weights: WeightReader {
+enum Float32Weights: WeightReader {
     @inline(__always)
     static func row(_ panel: UnsafeRawPointer, _ step: Int) -> Tile.Row {
         let floats = panel.assumingMemoryBound(to: Float.self) + step * WeightPanels.width
         return Tile.Row(low: floats.vector(at: 0), high: floats.vector(at: 8))
     }
+
+    @inline(__always)
+    static func eight(_ weights: UnsafeRawPointer, _ index: Int) -> SIMD8<Float> {
+        (weights + index * 4).loadUnaligned(as: SIMD8<Float>.self)
+    }
+
+    @inline(__always)
+    static func one(_ weights: UnsafeRawPointer, _ index: Int) -> Float {
+        (weights + index * 4).loadUnaligned(as: Float.self)
+    }
 }
 
-private enum Float16Weights: WeightReader {
+enum Float16Weights: WeightReader {
     @inline(__always)
     static func row(_ panel: UnsafeRawPointer, _ step: Int) -> Tile.Row {
         let source = panel + step * 32
         return Tile.Row(low: widenedHalves(source), high: widenedHalves(source + 16))
     }
+
+    @inline(__always)
+    static func eight(_ weights: UnsafeRawPointer, _ index: Int) -> SIMD8<Float> { widenedHalves(weights + index * 2) }
+
+    @inline(__always)
+    static func one(_ weights: UnsafeRawPointer, _ index: Int) -> Float {
+        Float((weights + index * 2).loadUnaligned(as: Float16.self))
+    }
 }
 
-private enum BFloat16Weights: WeightReader {
+enum BFloat16Weights: WeightReader {
     @inline(__always)
     static func row(_ panel: UnsafeRawPointer, _ step: Int) -> Tile.Row {
         let source = panel + step * 32
         return Tile.Row(low: widenedBrainFloats(source), high: widenedBrainFloats(source + 16))
+    }
+
+    @inline(__always)
+    static func eight(_ weights: UnsafeRawPointer, _ index: Int) -> SIMD8<Float> {
+        widenedBrainFloats(weights + index * 2)
+    }
+
+    @inline(__always)
+    static func one(_ weights: UnsafeRawPointer, _ index: Int) -> Float {
+        Float(bitPattern: UInt32((weights + index * 2).loadUnaligned(as: UInt16.self)) << 16)
     }
 }

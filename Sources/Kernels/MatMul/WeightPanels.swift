@@ -1,6 +1,7 @@
-/// Weights cut into panels of 16 outputs, so that a step along the depth of a product reads one short row of them.
+/// Weights in panels of 16 outputs, so that a step along the depth of a product reads one short row of them: packed so once,
+/// or turned out of the rows of a file whenever they are used.
 ///
-/// - Layout: [panels, depth, 16] in the element type of the file; the outputs that fill up the last panel are zero.
+/// - Layout: packed, [panels, depth, 16] in the element type of the file; the outputs that fill up the last panel are zero.
 struct WeightPanels: Sendable {
     /// Outputs of a panel: two vectors of eight, what a register tile is wide.
     static let width = 16
@@ -9,6 +10,9 @@ struct WeightPanels: Sendable {
     let depth: Int
     let element: WeightElement
     private let memory: AlignedMemory
+
+    /// [outputs, depth], where the weights are not packed; whoever made the panels keeps them there.
+    nonisolated(unsafe) private let rows: UnsafeRawPointer?
 
     var count: Int { (outputs + Self.width - 1) / Self.width }
 
@@ -27,6 +31,24 @@ struct WeightPanels: Sendable {
             parallel(count) { packer.pack(panel: $0) }
         }
     }
+
+    /// Leaves the weights where they lie, for as long as they lie there.
+    ///
+    /// - Shapes: `weights` [outputs, depth].
+    init(inPlace weights: RawSpan, element: WeightElement, outputs: Int, depth: Int) {
+        precondition(
+            weights.byteCount == outputs * depth * element.byteCount,
+            "\(weights.byteCount) bytes for \(outputs) x \(depth) \(element)")
+        self.element = element
+        self.outputs = outputs
+        self.depth = depth
+        memory = Self.nothing
+        rows = weights.withUnsafeBytes { $0.baseAddress }
+    }
+
+    private static let nothing = AlignedMemory(byteCount: 0)
+
+    var isInPlace: Bool { rows != nil }
 
     /// Packs a [depth, outputs] matrix of floats.
     init(transposed matrix: UnsafePointer<Float>, outputs: Int, depth: Int) {
@@ -54,35 +76,59 @@ struct WeightPanels: Sendable {
         self.element = element
         self.outputs = outputs
         self.depth = depth
+        rows = nil
         let panels = (outputs + Self.width - 1) / Self.width
         memory = AlignedMemory(byteCount: panels * Self.width * depth * element.byteCount)
     }
 
-    /// Where a panel begins, in the element type of the weights.
+    /// Up to sixteen rows of weights in place, from a place along the depth on.
+    @inline(__always)
+    func rows(ofPanel panel: Int, from start: Int) -> TurnedRows? {
+        guard let rows else { return nil }
+        let first = panel * Self.width
+        return TurnedRows(
+            source: rows + (first * depth + start) * element.byteCount, pitch: depth,
+            rows: min(Self.width, outputs - first), element: element)
+    }
+
+    /// Where a packed panel begins, in the element type of the weights.
     @inline(__always)
     func address(ofPanel panel: Int) -> UnsafeRawPointer {
         UnsafeRawPointer(memory.base + panel * depth * Self.width * element.byteCount)
     }
 
-    /// The weights of one panel from a depth on, as floats: in place where they are floats, else widened into `buffer`.
+    /// The weights of one panel from a depth on, as floats: where they are where they are packed floats, else turned and
+    /// widened into `buffer`.
+    ///
+    /// - Shapes: `buffer` is room for twice [range.count, 16].
     @inline(__always)
     func floats(
         panel: Int, depth range: Range<Int>, buffer: UnsafeMutablePointer<Float>
     ) -> UnsafePointer<Float> {
-        let start = (panel * depth + range.lowerBound) * Self.width
+        let source = panelPart(panel, range, buffer: buffer + range.count * Self.width)
         let vectors = range.count * (Self.width / 8)
         switch element {
         case .float32:
-            return UnsafePointer(memory.base.assumingMemoryBound(to: Float.self) + start)
+            return source.assumingMemoryBound(to: Float.self)
         case .float16:
-            for index in 0..<vectors {
-                buffer.store(widenedHalves(memory.base + start * 2 + index * 16), at: index * 8)
-            }
+            for index in 0..<vectors { buffer.store(widenedHalves(source + index * 16), at: index * 8) }
         case .bfloat16:
-            for index in 0..<vectors {
-                buffer.store(widenedBrainFloats(memory.base + start * 2 + index * 16), at: index * 8)
-            }
+            for index in 0..<vectors { buffer.store(widenedBrainFloats(source + index * 16), at: index * 8) }
         }
         return UnsafePointer(buffer)
+    }
+
+    /// The weights of one panel from a depth on, in their element type: where they are packed, or turned into `buffer`.
+    ///
+    /// - Shapes: `buffer` is room for [range.count, 16].
+    @inline(__always)
+    func panelPart(
+        _ panel: Int, _ range: Range<Int>, buffer: UnsafeMutablePointer<Float>
+    ) -> UnsafeRawPointer {
+        if let rows = rows(ofPanel: panel, from: range.lowerBound) {
+            rows.turn(range.count, into: buffer)
+            return UnsafeRawPointer(buffer)
+        }
+        return address(ofPanel: panel) + range.lowerBound * Self.width * element.byteCount
     }
 }

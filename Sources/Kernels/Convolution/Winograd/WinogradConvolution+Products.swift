@@ -52,31 +52,53 @@ extension WinogradConvolution {
 
     /// Transforms the kernels of a panel for a chunk of channels.
     ///
-    /// - Shapes: `taps` is room for [9, channels, 16]; `kernels` [products, longestChunk, 16].
+    /// - Shapes: `taps` is room for [channels, 9, 16]; `kernels` [products, longestChunk, 16].
     private func transformKernels(
         panel: Int, _ channels: Range<Int>, taps: UnsafeMutablePointer<Float>, into kernels: UnsafeMutablePointer<Float>
     ) {
+        switch weights.panels.element {
+        case .float32: transform(Float32Weights.self, panel: panel, channels, taps: taps, into: kernels)
+        case .float16: transform(Float16Weights.self, panel: panel, channels, taps: taps, into: kernels)
+        case .bfloat16: transform(BFloat16Weights.self, panel: panel, channels, taps: taps, into: kernels)
+        }
+    }
+
+    @inline(__always)
+    private func transform<Reader: WeightReader>(
+        _ reader: Reader.Type, panel: Int, _ channels: Range<Int>, taps: UnsafeMutablePointer<Float>,
+        into kernels: UnsafeMutablePointer<Float>
+    ) {
         let width = WeightPanels.width
-        let places = (0..<9).map { place in
-            let start = place * weights.inputs + channels.lowerBound
-            return weights.panels.floats(
-                panel: panel, depth: start..<start + channels.count,
-                buffer: taps + place * WinogradLayout.longestChunk * width)
+        let panels = weights.panels
+        let source: UnsafeRawPointer
+        // From one place of a kernel to the next, and from one channel's to the next's.
+        let (place, step): (Int, Int)
+        if let rows = panels.rows(ofPanel: panel, from: 9 * channels.lowerBound) {
+            rows.turn(9 * channels.count, into: taps)
+            source = UnsafeRawPointer(taps)
+            (place, step) = (width, 9 * width)
+        } else {
+            source = panels.address(ofPanel: panel) + channels.lowerBound * width * panels.element.byteCount
+            (place, step) = (weights.inputs * width, width)
         }
         let side = Form.side
         withUnsafeTemporaryAllocation(of: Float.self, capacity: side * 3 * 8) { memory in
             guard let lines = memory.baseAddress else { return }
-            for offset in stride(from: 0, to: channels.count * width, by: 8) {
-                for x in 0..<3 {
-                    Form.transformKernel(
-                        places[x].vector(at: offset), places[3 + x].vector(at: offset),
-                        places[6 + x].vector(at: offset)
-                    ).store(to: lines + x * 8, stride: 24)
-                }
-                for y in 0..<side {
-                    let line = lines + y * 24
-                    Form.transformKernel(line.vector(at: 0), line.vector(at: 8), line.vector(at: 16))
-                        .store(to: kernels + y * side * layout.kernelStride + offset, stride: layout.kernelStride)
+            for channel in 0..<channels.count {
+                for half in [0, 8] {
+                    let first = channel * step + half
+                    for x in 0..<3 {
+                        Form.transformKernel(
+                            reader.eight(source, first + x * place), reader.eight(source, first + (3 + x) * place),
+                            reader.eight(source, first + (6 + x) * place)
+                        ).store(to: lines + x * 8, stride: 24)
+                    }
+                    let target = kernels + channel * width + half
+                    for y in 0..<side {
+                        let line = lines + y * 24
+                        Form.transformKernel(line.vector(at: 0), line.vector(at: 8), line.vector(at: 16))
+                            .store(to: target + y * side * layout.kernelStride, stride: layout.kernelStride)
+                    }
                 }
             }
         }
