@@ -86,4 +86,10 @@ private struct PartOfWeights: WeightSource {
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
         try whole.withBytes { try body($0.extracting(bytes)) }
     }
+
+    var isResident: Bool { whole.isResident }
+
+    func withResidentBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
+        try whole.withResidentBytes { try body($0.extracting(bytes)) }
+    }
 }
