@@ -40,6 +40,9 @@ let package = Package(
         // Many runs of one graph: what they are, their journal, what they share.
         .target(name: "Batch", dependencies: ["Engine", "Formats", "Tensors", "JSON", crypto], swiftSettings: .house),
 
+        // Graphs on paper: drawings, schemas, warnings, plans in words.
+        .target(name: "Authoring", dependencies: ["Engine", "JSON"], swiftSettings: .house),
+
         // Front doors.
         .executableTarget(
             name: "CLI",

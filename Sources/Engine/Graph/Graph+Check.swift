@@ -11,8 +11,9 @@ extension Graph {
     public func check(
         against catalog: NodeCatalog, folders: Folders, outputs: [NodeID]? = nil
     ) throws(GraphIssues) -> CheckedGraph {
-        var checker = GraphChecker(graph: self, catalog: catalog, folders: folders)
-        return try checker.check(outputs: outputs)
+        let expansion = BlueprintExpansion(self, catalog: catalog)
+        var checker = GraphChecker(graph: expansion.graph, catalog: catalog, folders: folders)
+        return try expansion.telling { () throws(GraphIssues) in try checker.check(outputs: expansion.opened(outputs)) }
     }
 }
 

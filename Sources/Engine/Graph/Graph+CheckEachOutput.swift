@@ -38,6 +38,6 @@ extension GraphChecker {
 extension GraphIssue {
     /// The nodes at fault.
     fileprivate var nodes: [NodeID] {
-        if case .cycle(let path) = problem { path } else { [node].compactMap(\.self) }
+        if case .cycle(let path) = problem { path } else { [outer?.id ?? node].compactMap(\.self) }
     }
 }

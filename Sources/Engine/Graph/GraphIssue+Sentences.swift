@@ -11,7 +11,8 @@ extension GraphIssue: CustomStringConvertible {
 
     private var place: String {
         guard let node else { return "graph" }
-        let place = nodeType.isEmpty ? "node \(node.shown)" : "node \(node.shown) (\(shown(nodeType)))"
+        let inner = nodeType.isEmpty ? node.shown : "\(node.shown) (\(shown(nodeType)))"
+        let place = outer.map { "node \($0), inside it \(inner)" } ?? "node \(inner)"
         return input.map { "\(place), input '\(shown($0))'" } ?? place
     }
 

@@ -8,6 +8,9 @@ public struct GraphIssue: Error, Hashable, Sendable {
     public let input: String?
     public let problem: Problem
 
+    /// The node of the graph that this one is inside of, if its type is a blueprint.
+    public var outer: NodeName?
+
     public init(_ problem: Problem, at node: NodeID? = nil, _ nodeType: String = "", input: String? = nil) {
         self.node = node
         self.nodeType = nodeType

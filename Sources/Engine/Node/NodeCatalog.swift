@@ -4,12 +4,29 @@ public struct NodeCatalog: Sendable {
     public let definitions: [NodeDefinition]
     private let index: [String: Int]
 
+    /// Whether ComfyUI has a node type that is not among these; asked only about such, for better words.
+    public var elsewhere: @Sendable (String) -> Elsewhere? = { _ in nil }
+
+    /// What a node type is that ComfyUI has and this program has not.
+    public enum Elsewhere: Sendable {
+        case local
+        /// It calls a service on the internet.
+        case online
+    }
+
+    /// Those of the node types that are graphs themselves.
+    let blueprints: [String: Blueprint]
+
     /// - Precondition: `faults(in: types)` is empty.
     public init(_ types: [any Node.Type]) {
-        let definitions = types.map(NodeDefinition.init)
+        self.init(types.map { NodeDefinition($0) }, blueprints: [:])
+    }
+
+    init(_ definitions: [NodeDefinition], blueprints: [String: Blueprint]) {
         let faults = Self.faults(in: definitions)
         precondition(faults.isEmpty, faults.joined(separator: "\n"))
         self.definitions = definitions
+        self.blueprints = blueprints
         index = Dictionary(
             definitions.enumerated().map { ($1.typeName, $0) }, uniquingKeysWith: { first, _ in first })
     }
