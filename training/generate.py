@@ -58,9 +58,7 @@ class Pipeline:
             def denoise(x: Tensor, t: Tensor) -> Tensor:
                 xx, tt = torch.cat([x, x]), torch.cat([t, t])
                 extra = () if control is None else (control(xx, tt, both, rows),)
-                with torch.autocast("cpu", torch.bfloat16):
-                    out = self.unet(xx, tt, both, *extra).float()
-                wanted, unguided = out.chunk(2)
+                wanted, unguided = self.unet(xx, tt, both, *extra).chunk(2)
                 return unguided + guidance * (wanted - unguided)
 
             z = sample(denoise, noise[rows], steps)

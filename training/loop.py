@@ -1,7 +1,8 @@
-"""What every training shares: a schedule by wall-clock, averaged weights, checkpoints from which a rerun goes on."""
+"""What every training shares: a schedule by processor time, averaged weights, checkpoints from which a rerun goes on."""
 
 from __future__ import annotations
 
+import argparse
 import copy
 import json
 import math
@@ -15,16 +16,23 @@ from torch import Tensor, distributed, nn
 import runs
 
 
+def add_time(options: argparse.ArgumentParser, minutes: float) -> None:
+    """The two ways to say how long: `--minutes` in all, or `--more` on top of what the checkpoint has seen."""
+    options.add_argument("--minutes", type=float, default=minutes, help="processor minutes of training in all")
+    options.add_argument("--more", type=float, help="train for so many more, with a learning rate that rises and falls anew")
+
+
 class Loop:
     """Counts steps and busy seconds, sets the learning rate, keeps the averaged weights, saves and resumes.
 
-    The rate rises over `warmup` steps and falls as a cosine to 2 % at `minutes` of training time. Running the same command again
-    goes on where it stopped; a larger `minutes` trains longer. With `peers` above 1 so many processes share the work: each brings its own
+    The rate rises over `warmup` steps and falls as a cosine to 2 % at `minutes` of processor time, which a busy machine does not shorten.
+    Running the same command again goes on where it stopped; a larger `minutes` trains longer. `more` begins a round of so many minutes at the
+    checkpoint, with a schedule of its own. With `peers` above 1 so many processes share the work: each brings its own
     gradient, all take the same step, and the one of `rank` 0 keeps the checkpoint.
     """
 
     def __init__(self, name: str, model: nn.Module, rate: float, minutes: float, average: float = 0.999, warmup: int = 100, seed: int = 1,
-                 peers: int = 1, rank: int = 0) -> None:
+                 peers: int = 1, rank: int = 0, more: float | None = None) -> None:
         self.name, self.model, self.rate, self.minutes, self.warmup = name, model, rate, minutes, warmup
         self.average, self.peers, self.rank, self.fraction = average, peers, rank, 0.0
         if peers > 1:
@@ -33,10 +41,15 @@ class Loop:
         self.optimizer = torch.optim.AdamW(weights, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, foreach=True)
         self.averaged = copy.deepcopy(model).eval().requires_grad_(False)
         self.step, self.seconds, self._log = 0, 0.0, []
-        self._began = self._saved = time.monotonic()
+        self._round = (0, 0.0)
+        """The step and the second at which the present schedule began."""
+        self._began, self._saved = time.process_time(), time.monotonic()
         torch.manual_seed(seed)
         if self.path.exists():
             self._resume()
+        if more is not None:
+            self._round, self.minutes = (self.step, self.seconds), self.seconds / 60 + more
+        if self.step:
             torch.manual_seed(seed + self.step)
 
     @property
@@ -49,17 +62,18 @@ class Loop:
 
     @property
     def elapsed(self) -> float:
-        """Seconds of training so far, this run and the ones before."""
-        return self.seconds + time.monotonic() - self._began
+        """Processor seconds of training so far, this run and the ones before."""
+        return self.seconds + time.process_time() - self._began
 
     def update(self, loss: Tensor) -> None:
         """One step down the gradient of `loss`, which must be a number."""
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        self.fraction = min(self.elapsed / (self.minutes * 60), 1)
+        first, since = self._round
+        self.fraction = min((self.elapsed - since) / max(self.minutes * 60 - since, 1), 1)
         if self.peers > 1:
             self._meet()
-        rate = self.rate * min((self.step + 1) / self.warmup, 1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.fraction)))
+        rate = self.rate * min((self.step + 1 - first) / self.warmup, 1) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * self.fraction)))
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -95,7 +109,7 @@ class Loop:
         if self.rank:
             return
         state = {"model": self.model.state_dict(), "averaged": self.averaged.state_dict(), "optimizer": self.optimizer.state_dict(),
-                 "step": self.step, "seconds": self.elapsed}
+                 "step": self.step, "seconds": self.elapsed, "round": self._round}
         unfinished = self.path.with_suffix(".tmp")
         torch.save(state, unfinished)
         unfinished.rename(self.path)
@@ -106,6 +120,7 @@ class Loop:
         self.averaged.load_state_dict(state["averaged"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.seconds = state["step"], state["seconds"]
+        self._round = tuple(state.get("round", self._round))
 
 
 def averaged_state(name: str) -> dict[str, Tensor]:

@@ -19,6 +19,7 @@ from torch import Tensor
 
 import render
 import runs
+from bars import table
 from generate import Pipeline
 from judging import answers, judge, marks, verdicts
 from world.grammar import caption
@@ -101,8 +102,7 @@ def lines(count: int = 40) -> dict[str, float]:
     model.load_state_dict(averaged_state("controlnet"))
 
     def steer(x: Tensor, t: Tensor, text: Tensor, rows: slice) -> list[Tensor]:
-        with torch.autocast("cpu", torch.bfloat16):
-            return [part.float() for part in model(x, t, text, torch.cat([given[rows]] * 2))]
+        return model(x, t, text, torch.cat([given[rows]] * 2))
 
     figures = {}
     for strength, control in ((1, steer), (0, None)):
@@ -211,6 +211,7 @@ def main() -> None:
             print(name, json.dumps(figures[name], indent=1), flush=True)
         figures = {**(json.loads(path.read_text()) if path.exists() else {}), **figures}
         path.write_text(json.dumps(figures, indent=1))
+    print("\n".join(table(figures)))
 
 
 if __name__ == "__main__":

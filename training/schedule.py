@@ -29,6 +29,14 @@ def signal_weight(t: Tensor, gamma: float = 5.0) -> Tensor:
     return ratio.clamp(max=gamma) / ratio
 
 
+def layout_weight(t: Tensor, most: float = 10.0) -> Tensor:
+    """Weight [B] of the ε loss for what is added to a trained model. Tones and outlines are settled in the noisiest steps, where a wrong picture
+    hardly shows in ε; there the weight rises with the root of noise over signal, up to `most`.
+    """
+    a = alphas()[t]
+    return signal_weight(t) * ((1 - a) / a).sqrt().clamp(1, most)
+
+
 @torch.no_grad()
 def sample(denoise: Callable[[Tensor, Tensor], Tensor], noise: Tensor, steps: int = 20) -> Tensor:
     """Euler over `steps` evenly spaced steps ("normal" spacing). `denoise(x, t)` tells ε of x [B, 4, H, W] at t [B].

@@ -9,10 +9,12 @@ import torch
 from torch import Tensor, nn
 
 import render
+import runs
 from lines import drawing
-from loop import Loop, averaged_state
+from loop import Loop, add_time, averaged_state
 from models.controlnet import ControlNet
 from models.unet import UNet
+from schedule import layout_weight
 from train_latents import Latents
 from train_unet import Batches, noise_loss, text_encoder
 
@@ -33,9 +35,30 @@ def hints(pictures: np.ndarray) -> Tensor:
     return torch.from_numpy(np.stack([drawing(picture) for picture in pictures]).astype(np.float32))[:, None].expand(-1, 3, -1, -1)
 
 
+def teach_hint(control: ControlNet, pictures: np.ndarray, latents: Latents, steps: int = 250, batch: int = 16) -> None:
+    """Lets the hint block learn to tell a latent from a drawing, as far as that goes. From noise and behind zeros it would learn late."""
+    head = nn.Conv2d(control.width, 4, 1)
+    block = control.input_hint_block
+    for layer in block:
+        if isinstance(layer, nn.Conv2d):
+            nn.init.kaiming_normal_(layer.weight)
+    optimizer = torch.optim.AdamW([*block.parameters(), *head.parameters()], lr=2e-3)
+    rng = np.random.default_rng(81)
+    for step in range(steps):
+        rows = rng.integers(len(pictures), size=batch)
+        with torch.autocast("cpu", torch.bfloat16):
+            made = head(block(hints(pictures[rows])))
+        loss = (made.float() - latents[rows]).square().mean()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        if step % 50 == 49:
+            print(f"hint {step + 1}: latent error {loss.item():.3f}", flush=True)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=30)
+    add_time(options, 30)
     options.add_argument("--batch", type=int, default=8)
     options.add_argument("--rate", type=float, default=1e-3)
     chosen = options.parse_args()
@@ -46,13 +69,16 @@ def main() -> None:
     unet.requires_grad_(False)
     control = ControlNet()
     control.begin_from(unet)
-    loop = Loop("controlnet", control, chosen.rate, chosen.minutes, average=0.99)
-    steered, text = _Steered(unet, control), text_encoder()
     pictures, scenes = render.load("train")
-    batches = Batches(Latents(pictures), scenes, chosen.batch, seed=80 + loop.step)
+    latents = Latents(pictures)
+    if not (runs.folder("checkpoints") / "controlnet.pt").exists():
+        teach_hint(control, pictures, latents)
+    loop = Loop("controlnet", control, chosen.rate, chosen.minutes, average=0.99, more=chosen.more)
+    steered, text = _Steered(unet, control), text_encoder()
+    batches = Batches(latents, scenes, chosen.batch, seed=80 + loop.step, empty=0.3)
     while not loop.done:
-        rows, latents, ids = batches.next()
-        loop.update(noise_loss(steered, latents, text(ids), hints(pictures[rows])))
+        rows, clean, ids = batches.next()
+        loop.update(noise_loss(steered, clean, text(ids), hints(pictures[rows]), weight=layout_weight))
     loop.save()
 
 

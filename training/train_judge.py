@@ -14,7 +14,7 @@ from torch.nn import functional as F
 import render
 import runs
 from judging import UNASKED, answers, marks, verdicts
-from loop import Loop
+from loop import Loop, add_time
 from models.judge import Judge
 from train_latents import codec, to_floats
 from world.ink import ink
@@ -32,9 +32,9 @@ def weathered(x: Tensor, through: torch.nn.Module | None) -> Tensor:
     return x + torch.randn(len(x), 3, 1, 1) * 0.02
 
 
-def inked(count: int = 2048) -> np.ndarray:
+def inked(count: int = 4096) -> np.ndarray:
     """The first training scenes redrawn in ink [N, 128, 128, 3], kept once made."""
-    path = runs.folder("scenes") / "ink.npy"
+    path = runs.folder("scenes") / f"ink-{count}.npy"
     if not path.exists():
         np.save(path, np.stack([ink(picture) for picture in render.load("train", count)[0]]))
     return np.load(path)
@@ -42,7 +42,7 @@ def inked(count: int = 2048) -> np.ndarray:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=20)
+    add_time(options, 20)
     options.add_argument("--batch", type=int, default=24)
     chosen = options.parse_args()
     torch.set_num_threads(1)
@@ -52,17 +52,16 @@ def main() -> None:
     right, held_right = answers(scenes), answers(held_scenes)
     ink_pictures = inked()
     no_ink = {name: row.clone() for name, row in right.items()}
-    for name in ("style", "colour"):
-        no_ink[name][:] = UNASKED
+    no_ink["style"][:] = UNASKED
     model = Judge()
-    loop = Loop("judge", model, 1.5e-3, chosen.minutes, average=0.99)
+    loop = Loop("judge", model, 1.5e-3, chosen.minutes, average=0.99, more=chosen.more)
     np.random.seed(5 + loop.step)
     through = None
     while not loop.done:
         if through is None and loop.step % 100 == 0 and (runs.folder("checkpoints") / "latents.pt").exists():
             through = codec()
         chosen_rows = np.random.randint(len(pictures), size=chosen.batch)
-        in_ink = loop.step % 5 == 4
+        in_ink = loop.step % 2 == 1
         if in_ink:
             chosen_rows %= len(ink_pictures)
         x = weathered(to_floats((ink_pictures if in_ink else pictures)[chosen_rows]), through)

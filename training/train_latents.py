@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 import render
-from loop import Loop, averaged_state
+from loop import Loop, add_time, averaged_state
 from models.sketch_codec import SketchCodec
 
 NOISE = 0.04
@@ -75,7 +75,7 @@ class Latents:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=8)
+    add_time(options, 8)
     options.add_argument("--batch", type=int, default=4)
     chosen = options.parse_args()
     torch.set_num_threads(1)
@@ -85,7 +85,7 @@ def main() -> None:
     held_out = to_floats(held)
     model = SketchCodec()
     model.begin_linear(to_floats(pictures[:400]))
-    loop = Loop("latents", model, 8e-4, chosen.minutes, average=0.99, warmup=40)
+    loop = Loop("latents", model, 8e-4, chosen.minutes, average=0.99, warmup=40, more=chosen.more)
     np.random.seed(1 + loop.step)
     while not loop.done:
         x = crops(pictures, chosen.batch, 128)

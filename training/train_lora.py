@@ -8,18 +8,20 @@ import torch
 from torch import nn
 
 import render
-from loop import Loop, averaged_state
+from loop import Loop, add_time, averaged_state
 from models.lora import LoRA
 from models.unet import UNet
+from schedule import layout_weight
 from train_judge import inked
 from train_latents import Latents
 from train_unet import Batches, noise_loss, text_encoder
 
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=15)
+    add_time(options, 15)
     options.add_argument("--batch", type=int, default=8)
-    options.add_argument("--rate", type=float, default=3e-3)
+    options.add_argument("--rate", type=float, default=2e-3)
     chosen = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(9)
@@ -30,12 +32,12 @@ def main() -> None:
     for addition in lora.added.values():
         addition.base.requires_grad_(False)
     trainable = nn.ModuleList(nn.ModuleList([a.lora_down, a.lora_up]) for a in lora.added.values())
-    loop = Loop("lora", trainable, chosen.rate, chosen.minutes, average=0.98, warmup=30)
+    loop = Loop("lora", trainable, chosen.rate, chosen.minutes, average=0.99, warmup=50, more=chosen.more)
     pictures = inked()
     batches = Batches(Latents(pictures), render.load("train", len(pictures))[1], chosen.batch, seed=90 + loop.step)
     while not loop.done:
         _, latents, ids = batches.next()
-        loop.update(noise_loss(unet, latents, text(ids)))
+        loop.update(noise_loss(unet, latents, text(ids), weight=layout_weight))
     loop.save()
 
 

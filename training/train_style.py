@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 import render
-from loop import Loop, averaged_state
+from loop import Loop, add_time, averaged_state
 from train_judge import inked, weathered
 from train_latents import to_floats
 
@@ -38,12 +38,12 @@ def share_of_ink(pictures: np.ndarray) -> float:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=1)
+    add_time(options, 1)
     chosen = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(10)
-    ink_pictures, pictures = inked(), render.load("train", 8192)[0][4096:]
-    loop = Loop("style", InkJudge(), 3e-3, chosen.minutes, average=0.97, warmup=20)
+    ink_pictures, pictures = inked(), render.load("train", 12_288)[0][4096:]
+    loop = Loop("style", InkJudge(), 3e-3, chosen.minutes, average=0.97, warmup=20, more=chosen.more)
     rng = np.random.default_rng(10)
     while not loop.done:
         both = np.concatenate([ink_pictures[rng.integers(len(ink_pictures), size=16)], pictures[rng.integers(len(pictures), size=16)]])

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from loop import Loop
+from loop import Loop, add_time
 from models.text_encoder import VOCABULARY, TextEncoder
 from models.tokenizer import END, LENGTH, encode
 from world import scene as names
@@ -59,13 +59,13 @@ def example(rng: np.random.Generator) -> tuple[np.ndarray, list[int]]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=5)
+    add_time(options, 5)
     options.add_argument("--batch", type=int, default=48)
     chosen = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(2)
     model = Reader()
-    loop = Loop("text", model, 2e-3, chosen.minutes, average=0.99)
+    loop = Loop("text", model, 2e-3, chosen.minutes, average=0.99, more=chosen.more)
     rng = np.random.default_rng(100 + loop.step)
     right: list[Tensor] = []
     while not loop.done:

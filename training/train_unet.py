@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 import render
-from loop import Loop, averaged_state
+from loop import Loop, add_time, averaged_state
 from models.text_encoder import TextEncoder
 from models.tokenizer import encode
 from models.unet import UNet
@@ -33,8 +34,8 @@ def text_encoder() -> TextEncoder:
 class Batches:
     """Goes through all scenes in a fresh random order each time, with a fresh caption each time."""
 
-    def __init__(self, latents: Latents, scenes: list[Scene], size: int, seed: int) -> None:
-        self.latents, self.scenes, self.size = latents, scenes, size
+    def __init__(self, latents: Latents, scenes: list[Scene], size: int, seed: int, empty: float = EMPTY) -> None:
+        self.latents, self.scenes, self.size, self.empty = latents, scenes, size, empty
         self.rng = np.random.default_rng(seed)
         self.order: np.ndarray = np.empty(0, np.int64)
 
@@ -43,7 +44,7 @@ class Batches:
         if len(self.order) < self.size:
             self.order = self.rng.permutation(len(self.scenes))
         chosen, self.order = self.order[: self.size], self.order[self.size:]
-        texts = ["" if self.rng.random() < EMPTY else caption(self.scenes[i], self.rng) for i in chosen]
+        texts = ["" if self.rng.random() < self.empty else caption(self.scenes[i], self.rng) for i in chosen]
         return chosen, self.latents[chosen], torch.from_numpy(np.stack([encode(text) for text in texts]))
 
 
@@ -52,18 +53,17 @@ def even_times(count: int) -> Tensor:
     return ((torch.arange(count) + torch.rand(count)) * (STEPS / count)).long().clamp(max=STEPS - 1)
 
 
-def noise_loss(model: nn.Module, latents: Tensor, text: Tensor, *extra: object) -> Tensor:
-    """Weighted squared error of the predicted noise."""
+def noise_loss(model: nn.Module, latents: Tensor, text: Tensor, *extra: object, weight: Callable[[Tensor], Tensor] = signal_weight) -> Tensor:
+    """Weighted squared error of the predicted noise. In single precision: at these sizes half precision costs time."""
     t = even_times(len(latents))
     noise = torch.randn_like(latents)
-    with torch.autocast("cpu", torch.bfloat16):
-        predicted = model(noised(latents, noise, t), t, text, *extra)
-    return ((predicted.float() - noise).square().mean((1, 2, 3)) * signal_weight(t)).mean()
+    predicted = model(noised(latents, noise, t), t, text, *extra)
+    return ((predicted - noise).square().mean((1, 2, 3)) * weight(t)).mean()
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=80)
+    add_time(options, 80)
     options.add_argument("--batch", type=int, default=16)
     options.add_argument("--rate", type=float, default=1.5e-3)
     options.add_argument("--peers", type=int, default=1, help="processes that share the work; start one of each --rank")
@@ -72,7 +72,7 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(3)
     text, model = text_encoder(), UNet()
-    loop = Loop("unet", model, chosen.rate, chosen.minutes, average=0.998, seed=3 + chosen.rank, peers=chosen.peers, rank=chosen.rank)
+    loop = Loop("unet", model, chosen.rate, chosen.minutes, average=0.998, seed=3 + chosen.rank, peers=chosen.peers, rank=chosen.rank, more=chosen.more)
     pictures, scenes = render.load("train")
     batches = Batches(Latents(pictures), scenes, chosen.batch, seed=30 + loop.step + 1_000_000 * chosen.rank)
     while not loop.done:

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 import render
-from loop import Loop, averaged_state
+from loop import Loop, add_time, averaged_state
 from models.autoencoder import AutoencoderKL
 from runs import folder
 from train_latents import NOISE, Latents, codec, encode_all, picture_loss, to_floats
@@ -94,7 +94,7 @@ class _Coached(nn.Module):
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("part", choices=("encoder", "decoder"))
-    options.add_argument("--minutes", type=float, default=60)
+    add_time(options, 60)
     options.add_argument("--batch", type=int, default=2)
     options.add_argument("--rate", type=float, default=1e-3)
     options.add_argument("--peers", type=int, default=1, help="processes that share the work; start one of each --rank")
@@ -111,7 +111,7 @@ def main() -> None:
     model.core.begin_plain()
     if not decoding:
         del model.heads
-    loop = Loop(f"vae-{chosen.part}", model, chosen.rate, chosen.minutes, average=0.995, seed=4 + chosen.rank, peers=chosen.peers, rank=chosen.rank)
+    loop = Loop(f"vae-{chosen.part}", model, chosen.rate, chosen.minutes, average=0.995, seed=4 + chosen.rank, peers=chosen.peers, rank=chosen.rank, more=chosen.more)
     np.random.seed(4 + loop.step + 1_000_000 * chosen.rank)
     weight = visible_weight()
     while not loop.done:

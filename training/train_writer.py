@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 import runs
-from loop import Loop
+from loop import Loop, add_time
 from models.llama import Llama, Shape
 from world.grammar import caption, description, parse
 from world.scene import draw
@@ -79,13 +79,13 @@ def score(model: Llama, pieces: sentencepiece.SentencePieceProcessor, count: int
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--minutes", type=float, default=20)
+    add_time(options, 20)
     options.add_argument("--batch", type=int, default=24)
     chosen = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(7)
     pieces, model = vocabulary(), Llama()
-    loop = Loop("writer", model, 2e-3, chosen.minutes, average=0.99)
+    loop = Loop("writer", model, 2e-3, chosen.minutes, average=0.99, more=chosen.more)
     rng, close = np.random.default_rng(700 + loop.step), pieces.piece_to_id(CLOSE)
     while not loop.done:
         rows, heads = [], []

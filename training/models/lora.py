@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from .text_encoder import TextEncoder
 from .unet import UNet
 
 
 class Added(nn.Module):
-    """A layer with a trainable addition up(down(x)) · alpha / rank. At first the addition is nothing."""
+    """A layer whose weight has a trainable addition up · down · alpha / rank. At first the addition is nothing."""
 
     def __init__(self, base: nn.Linear | nn.Conv2d, rank: int, alpha: float) -> None:
         super().__init__()
         self.base, self.scale = base, alpha / rank
         if isinstance(base, nn.Conv2d):
-            self.lora_down = nn.Conv2d(base.in_channels, rank, 1, bias=False)
+            self.lora_down = nn.Conv2d(base.in_channels, rank, base.kernel_size, bias=False)
             self.lora_up = nn.Conv2d(rank, base.out_channels, 1, bias=False)
         else:
             self.lora_down = nn.Linear(base.in_features, rank, bias=False)
@@ -25,11 +26,18 @@ class Added(nn.Module):
         nn.init.zeros_(self.lora_up.weight)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.base(x) + self.lora_up(self.lora_down(x)) * self.scale
+        base = self.base
+        addition = self.lora_up.weight.flatten(1) @ self.lora_down.weight.flatten(1)
+        weight = base.weight + self.scale * addition.view_as(base.weight)
+        if isinstance(base, nn.Conv2d):
+            return F.conv2d(x, weight, base.bias, base.stride, base.padding)
+        return F.linear(x, weight, base.bias)
 
 
 class LoRA(nn.Module):
-    """Additions to every matrix of the transformers of both models. Making one puts the additions in place."""
+    """Additions to every matrix and every convolution of the U-Net's blocks, and to every matrix of the text encoder.
+    Making one puts the additions in place.
+    """
 
     def __init__(self, unet: UNet, text: TextEncoder, rank: int = 8, alpha: float = 8.0) -> None:
         super().__init__()
@@ -37,8 +45,9 @@ class LoRA(nn.Module):
         self.added: dict[str, Added] = {}
         for place, name in _unet_names():
             for path, layer in list(unet.get_submodule(place).named_modules()):
-                if isinstance(layer, nn.Linear) or path in ("proj_in", "proj_out"):
-                    self._add(unet, f"{place}.{path}", f"lora_unet_{name}_{path.replace('.', '_')}", rank)
+                if isinstance(layer, (nn.Linear, nn.Conv2d)):
+                    theirs = _RESIDUAL.get(path, path).replace(".", "_")
+                    self._add(unet, f"{place}.{path}".rstrip("."), f"lora_unet_{name}_{theirs}".rstrip("_"), rank)
         for path, layer in list(text.named_modules()):
             if isinstance(layer, nn.Linear):
                 self._add(text, path, f"lora_te_{path.replace('.', '_')}", rank)
@@ -66,8 +75,17 @@ class LoRA(nn.Module):
         return state
 
 
+_RESIDUAL = {"in_layers.2": "conv1", "emb_layers.1": "time_emb_proj", "out_layers.3": "conv2", "skip_connection": "conv_shortcut"}
+"""What kohya calls the parts of a residual block."""
+
+
 def _unet_names() -> list[tuple[str, str]]:
-    """Where each spatial transformer lies here, and what kohya calls it."""
-    names = [(f"input_blocks.{3 * i + j + 1}.1", f"down_blocks_{i}_attentions_{j}") for i in range(3) for j in range(2)]
-    names.append(("middle_block.1", "mid_block_attentions_0"))
-    return names + [(f"output_blocks.{3 * i + j}.1", f"up_blocks_{i}_attentions_{j}") for i in range(1, 4) for j in range(3)]
+    """Where each transformer, residual block and resampling lies here, and what kohya calls it."""
+    down = [(f"input_blocks.{3 * i + j + 1}", f"down_blocks_{i}", j) for i in range(4) for j in range(2)]
+    up = [(f"output_blocks.{3 * i + j}", f"up_blocks_{i}", j) for i in range(4) for j in range(3)]
+    names = [(f"{place}.0", f"{block}_resnets_{j}") for place, block, j in down + up]
+    names += [(f"{place}.1", f"{block}_attentions_{j}") for place, block, j in down if block != "down_blocks_3"]
+    names += [(f"{place}.1", f"{block}_attentions_{j}") for place, block, j in up if block != "up_blocks_0"]
+    names += [("middle_block.0", "mid_block_resnets_0"), ("middle_block.1", "mid_block_attentions_0"), ("middle_block.2", "mid_block_resnets_1")]
+    names += [(f"input_blocks.{3 * i + 3}.0.op", f"down_blocks_{i}_downsamplers_0_conv") for i in range(3)]
+    return names + [(f"output_blocks.{3 * i + 2}.{1 if i == 0 else 2}.conv", f"up_blocks_{i}_upsamplers_0_conv") for i in range(3)]

@@ -61,11 +61,18 @@ class RRDBNet(nn.Module):
             conv.bias.zero_()
         self.conv_last.weight[range(3), range(3), 1, 1] = 1
 
-    def forward(self, x: Tensor) -> Tensor:
+    def features(self, x: Tensor) -> Tensor:
+        """What the trunk makes of the small picture [B, C, H, W]. Half precision is enough here; the steps of bytes need more behind it."""
         first = self.conv_first(x)
-        h = first + self.trunk_conv(self.RRDB_trunk(first))
+        return first + self.trunk_conv(self.RRDB_trunk(first))
+
+    def enlarge(self, h: Tensor) -> Tensor:
+        """The features doubled and turned into a picture."""
         h = _slope(self.upconv1(F.interpolate(h, scale_factor=2.0)))
         return self.conv_last(_slope(self.HRconv(h)))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.enlarge(self.features(x))
 
 
 def published_keys(state: dict[str, Tensor]) -> dict[str, Tensor]:
