@@ -21,6 +21,15 @@ struct Model: Port {
     /// What nodes have changed in how the network computes.
     var patches = UNetPatches()
 
+    /// Patches that carry something from step to step; each walk has its own.
+    var walkPatches: [@Sendable (Walk) -> any SelfAttentionPatch] = []
+
+    /// Whether guidance asks how much attention the places of the middle receive.
+    var watchesAttention = false
+
+    /// Prompts that guidance asks about besides those of the sampling node.
+    var addedPrompts: [Conditioning] = []
+
     /// What nodes have added to its guidance; the scale is the sampling node's.
     var guidance = ClassifierFreeGuidance(scale: 1)
 

@@ -13,20 +13,25 @@ struct ImageBatch: Node {
     @Output var joined: Image
 
     func run(_ context: RunContext) {
-        var first = image1.pixels
-        var second = image2.pixels
-        let channels = max(first.shape[3], second.shape[3])
-        first = withOpaqueAlpha(first, channels: channels)
-        second = withOpaqueAlpha(second, channels: channels)
+        joined = image1.joined(with: image2)
+    }
+}
+
+extension Image {
+    /// This batch and another after it, resized to this one's size.
+    func joined(with other: Image) -> Image {
+        let channels = max(pixels.shape[3], other.pixels.shape[3])
+        let first = Self.withOpaqueAlpha(pixels, channels: channels)
+        var second = Self.withOpaqueAlpha(other.pixels, channels: channels)
         if first.shape[1...2] != second.shape[1...2] {
             let (height, width) = (first.shape[1], first.shape[2])
             second = resized(second, height: height, width: width, method: .bilinear, crop: .center)
         }
-        joined = Image(pixels: concatenate([first, second], axis: 0))
+        return Image(pixels: concatenate([first, second], axis: 0))
     }
 
     /// A picture without transparency that meets one with it is opaque.
-    private func withOpaqueAlpha(_ pixels: Tensor, channels: Int) -> Tensor {
+    private static func withOpaqueAlpha(_ pixels: Tensor, channels: Int) -> Tensor {
         guard pixels.shape[3] < channels else { return pixels }
         let missing = Tensor(repeating: 1, shape: pixels.shape.dropLast() + [channels - pixels.shape[3]])
         return concatenate([pixels, missing], axis: 3)

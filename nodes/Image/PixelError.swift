@@ -6,6 +6,7 @@ enum PixelError: Error, Hashable, CustomStringConvertible {
     case otherChannels(Int, wanted: Int)
     case noChannel(String, channels: Int)
     case otherSizes([[Int]])
+    case neitherPictureNorMask
 
     var description: String {
         switch self {
@@ -19,6 +20,8 @@ enum PixelError: Error, Hashable, CustomStringConvertible {
             "the pictures: one has \(found) channels, the other \(wanted). Remove or add transparency."
         case .noChannel(let name, let channels):
             "channel '\(name)': the picture has only \(channels). Choose another channel."
+        case .neitherPictureNorMask:
+            "the input: is neither pictures nor masks. Connect an output of type IMAGE or MASK."
         case .otherSizes(let found):
             "the pictures: they are \(found). Make them equal in number and size."
         }

@@ -37,7 +37,7 @@ struct SavedPictures {
     /// Writes every picture of the batch and reports each as soon as it is complete.
     func write(_ pixels: Tensor, _ context: RunContext) throws {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        var counter = try nextCounter()
+        var counter = try Self.nextCounter(in: folder, prefix: prefix)
         for index in 0..<pixels.shape[0] {
             try context.progress(index, of: pixels.shape[0])
             let picture = pixels[rows: index..<index + 1].reshaped(Array(pixels.shape.dropFirst()))
@@ -66,7 +66,7 @@ struct SavedPictures {
     }
 
     /// One more than the largest number that this prefix has in the folder.
-    private func nextCounter() throws -> Int {
+    static func nextCounter(in folder: String, prefix: String) throws -> Int {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         let numbers = names.compactMap { name -> Int? in
             guard name.hasPrefix(prefix + "_") else { return nil }
@@ -75,12 +75,12 @@ struct SavedPictures {
         return (numbers.max() ?? 0) + 1
     }
 
-    private static func fiveDigits(_ number: Int) -> String {
+    static func fiveDigits(_ number: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 
-    private static func fillingMarks(of prefix: String, height: Int, width: Int, date: Date) -> String {
+    static func fillingMarks(of prefix: String, height: Int, width: Int, date: Date) -> String {
         guard prefix.contains("%") else { return prefix }
         let now = Calendar.current.dateComponents([.year, .month, .day, .hour, .minute, .second], from: date)
         func twoDigits(_ number: Int?) -> String {

@@ -26,7 +26,8 @@ struct KSampler: Node {
         let sampling = Sampling(
             guider: Guider(model, positive: positive, negative: negative, scale: cfg),
             sampler: ChosenSampler(samplerName),
-            sigmas: plan.sigmas(sampler: samplerName, for: model.sampling), noise: Noise(seed: seed))
+            sigmas: plan.sigmas(sampler: samplerName, for: model.sampling), noise: Noise(seed: seed),
+            predictedFrom: ["model", "positive", "negative", "cfg"])
         latent = try sampling(latentImage, context).end
     }
 }

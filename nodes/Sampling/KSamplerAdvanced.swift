@@ -38,7 +38,8 @@ struct KSamplerAdvanced: Node {
             guider: Guider(model, positive: positive, negative: negative, scale: cfg),
             sampler: ChosenSampler(samplerName),
             sigmas: plan.sigmas(sampler: samplerName, for: model.sampling),
-            noise: Noise(seed: noiseSeed, isAdded: addNoise == .enable))
+            noise: Noise(seed: noiseSeed, isAdded: addNoise == .enable),
+            predictedFrom: ["model", "positive", "negative", "cfg"])
         latent = try sampling(latentImage, context).end
     }
 }

@@ -31,7 +31,7 @@ struct PerpNegGuider: Node {
 
 /// Guidance along the positive prompt, and away from that part of the negative one which is perpendicular to it.
 ///
-/// - Source: Armandpour et al. 2023, https://perp-neg.github.io; `Guider_PerpNeg` in ComfyUI's `nodes_perpneg.py`.
+/// - Source: `Guider_PerpNeg` in ComfyUI's `nodes_perpneg.py`.
 private struct PerpendicularGuidance {
     let guidance: ClassifierFreeGuidance
 
@@ -57,10 +57,7 @@ private struct PerpendicularGuidance {
     }
 
     private func combined(_ step: ClassifierFreeGuidance.Step, empty: Tensor) -> Tensor {
-        let positive = step.positive - empty
-        let negative = step.negative - empty
-        let norm = positive.norm
-        let perpendicular = negative - positive * ((negative * positive).sum / (norm * norm))
-        return empty + (positive - perpendicular * Float(avoidance)) * Float(step.scale)
+        perpendicularGuidance(
+            positive: step.positive, negative: step.negative, empty: empty, avoidance: avoidance, scale: step.scale)
     }
 }

@@ -23,7 +23,8 @@ struct SamplerCustom: Node {
     func run(_ context: RunContext) throws {
         let sampling = Sampling(
             guider: Guider(model, positive: positive, negative: negative, scale: cfg), sampler: sampler,
-            sigmas: sigmas.levels, noise: Noise(seed: noiseSeed, isAdded: addNoise))
+            sigmas: sigmas.levels, noise: Noise(seed: noiseSeed, isAdded: addNoise),
+            predictedFrom: ["model", "positive", "negative", "cfg"])
         (latent, denoised) = try sampling(latentImage, context)
     }
 }

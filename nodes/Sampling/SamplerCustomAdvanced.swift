@@ -16,7 +16,9 @@ struct SamplerCustomAdvanced: Node {
     @Output("denoised_output") var denoised: Latent
 
     func run(_ context: RunContext) throws {
-        let sampling = Sampling(guider: guider, sampler: sampler, sigmas: sigmas.levels, noise: noise)
+        let sampling = Sampling(
+            guider: guider, sampler: sampler, sigmas: sigmas.levels, noise: noise,
+            predictedFrom: ["guider"])
         (latent, denoised) = try sampling(latentImage, context)
     }
 }

@@ -1,5 +1,6 @@
 import Diffusion
 import Engine
+import Formats
 import Layers
 import Models
 import Tensors
@@ -13,6 +14,9 @@ struct Sampling {
     let sigmas: [Float]
     let noise: Noise
 
+    /// Names of the node's inputs that decide what the model predicts for a latent.
+    let predictedFrom: [String]
+
     /// - Returns: the latent at the end of the walk, and what the model last took it to be without noise.
     /// - Throws: `CancellationError`; `SamplingError`; if weights are missing or cannot be read.
     func callAsFunction(_ latent: Latent, _ context: RunContext) throws -> (end: Latent, denoised: Latent) {
@@ -21,7 +25,7 @@ struct Sampling {
         end.samples = model.latentFormat.fitted(latent.samples)
         let last = LastPrediction()
         end.samples = try walk()(end.samples, noise: noise.initial(for: end), mask: end.noiseMask) { samples, mask in
-            let denoiser = try self.denoiser(for: samples, mask)
+            let denoiser = try self.denoiser(for: samples, mask, context.intermediates)
             try context.progress(0, of: max(sigmas.count - 1, 1))
             return denoiser
         } onStep: { report in
@@ -31,6 +35,45 @@ struct Sampling {
         var denoised = end
         if let prediction = last.latent { denoised.samples = model.latentFormat.decoded(prediction) }
         return (end, denoised)
+    }
+
+    /// Takes some steps of the walk, from its start or from where an earlier call ended.
+    ///
+    /// - Parameter replaced: a latent to go on from in place of the one that was reached, at the same noise level.
+    /// - Throws: as above; `StepError` where there is nothing to begin with.
+    func taking(
+        _ steps: Int, from earlier: SamplerProgress?, _ latent: Latent?, replaced: Latent?, _ context: RunContext
+    ) throws -> SamplerProgress {
+        guard var origin = earlier?.origin ?? latent else { throw StepError.noStart }
+        origin.samples = guider.model.latentFormat.fitted(origin.samples)
+        let last = LastPrediction()
+        last.latent = earlier?.denoised
+        let walk = walk()
+        let noise = earlier?.noise ?? noise.initial(for: origin)
+        let begun = try walk.walk(origin.samples, noise: noise, mask: origin.noiseMask) { samples, mask in
+            try denoiser(for: samples, mask, context.intermediates)
+        } onStep: {
+            last.latent = $0.denoised
+        }
+        guard let begun else { throw StepError.noLevels }
+        var state = earlier?.state ?? begun.start
+        if let replaced {
+            guard replaced.samples.shape == state.latent.shape else {
+                throw SamplingError.misshapen(
+                    what: "the replaced latent", expected: state.latent.shape, found: replaced.samples.shape)
+            }
+            state.latent = guider.model.latentFormat.encoded(replaced.samples)
+        }
+        for step in 0..<steps where !state.isFinished {
+            try context.progress(step, of: steps)
+            try sampler.sampler.step(&state, in: begun.run)
+        }
+        try context.progress(steps, of: steps)
+        var reached = origin
+        reached.samples = walk.result(of: state, in: begun.run)
+        return SamplerProgress(
+            state: state, origin: origin, noise: noise, seed: earlier?.seed ?? self.noise.seed, reached: reached,
+            denoised: last.latent)
     }
 
     private func walk() -> KSampling {
@@ -46,14 +89,21 @@ struct Sampling {
     }
 
     /// - Shapes: `latent`, in the model's scale, and `mask` [N, C, H, W].
-    private func denoiser(for latent: Tensor, _ mask: Tensor?) throws -> Denoiser {
+    private func denoiser(
+        for latent: Tensor, _ mask: Tensor?, _ intermediates: Intermediates?
+    ) throws -> Denoiser {
         let model = guider.model
         let network = try model.network.get()
-        let contexts = PreparedContexts(network)
+        let contexts = PreparedContexts(network, model.patches.hypernetworks)
+        let grounding = GroundingPass()
         let controls = ControlPass(model.sampling)
+        var prepared = Digest()
         let scene = ExtraChannels.Scene(latent: latent, mask: mask, format: model.latentFormat)
-        let conditioned = try ConditionedModel(
-            guider.sides, shape: latent.shape, sampling: model.sampling,
+        let walk = Walk(seed: noise.seed, shape: latent.shape)
+        let walkPatches = model.walkPatches.map { $0(walk) }
+        let watch = model.watchesAttention ? AttentionWatch() : nil
+        var conditioned = try ConditionedModel(
+            guider.sides + model.addedPrompts, shape: latent.shape, sampling: model.sampling,
             encode: { entry, side in
                 var entry = entry
                 if let width = network.configuration.trunk.labelWidth {
@@ -62,6 +112,7 @@ struct Sampling {
                         isNegative: side == guider.negativeSide, seed: noise.seed)
                 }
                 entry.concatenated = model.extraChannels.channels(for: entry, in: scene)
+                for tensor in [entry.label, entry.concatenated].compactMap(\.self) { prepared.append(tensor) }
                 return entry
             },
             network: { call in
@@ -71,11 +122,23 @@ struct Sampling {
                 case .stillMiddle: patches.blocksWithoutSelfAttention.insert(.middle)
                 case nil: break
                 }
+                patches.sigma = call.sigma
+                patches.selfAttention += walkPatches
+                if let watch {
+                    let (sides, images) = (call.sides, call.imagesPerPrompt)
+                    patches.observeMiddleAttention = { watch.keep($0, sides: sides, imagesPerPrompt: images) }
+                }
+                patches.grounding = try grounding.objects(for: call)
                 return try network(
                     call.input, timesteps: timesteps, context: contexts.context(of: call), label: call.label,
                     control: controls.residuals(for: call), patches: patches)
             })
-        return guider.guide(conditioned)
+        conditioned.firstAddedSide = guider.sides.count
+        if let watch { conditioned.attention = { watch.attention(of: $0) } }
+        let denoiser = guider.guide(conditioned)
+        // Patches with a memory of their own have to see every step.
+        guard let intermediates, walkPatches.isEmpty else { return denoiser }
+        return EvaluationMemory(intermediates, inputs: predictedFrom, prepared: prepared.bytes).denoiser(denoiser)
     }
 }
 
@@ -89,15 +152,17 @@ private final class LastPrediction {
 /// Used by the one task that walks.
 private final class PreparedContexts {
     private let network: UNet
+    private let hypernetworks: [AppliedHypernetwork]
     private var prepared: [[Int]: PreparedContext] = [:]
 
-    init(_ network: UNet) {
+    init(_ network: UNet, _ hypernetworks: [AppliedHypernetwork]) {
         self.network = network
+        self.hypernetworks = hypernetworks
     }
 
     func context(of call: ModelCall) throws -> PreparedContext {
         if let known = prepared[call.prompts] { return known }
-        let made = try network.prepare(call.context)
+        let made = try network.prepare(call.context, hypernetworks)
         prepared[call.prompts] = made
         return made
     }

@@ -5,6 +5,7 @@ import Engine
 extension SamplerName: Port, LiteralPort, Choice {}
 extension Scheduler: Port, LiteralPort, Choice {}
 extension AlignedSteps: Port, LiteralPort, Choice {}
+extension OptimalSteps: Port, LiteralPort, Choice {}
 
 /// A switch that graphs write as a word.
 enum Switch: String, Choice {

@@ -38,6 +38,9 @@ public struct ClassifierFreeGuidance: Sendable {
         /// What the model predicts under the positive prompts when it is made worse.
         public let perturbed: (Perturbation) throws -> Tensor
 
+        /// What else the model can be asked at this noise level; nil where nothing else is known, as in tests.
+        public var model: ConditionedModel?
+
         /// - Parameter perturbed: by default, nothing makes the model worse.
         public init(
             latent: Tensor, sigma: Float, scale: Double, positive: Tensor, negative: Tensor,
@@ -61,6 +64,7 @@ public struct ClassifierFreeGuidance: Sendable {
                 latent: latent, sigma: sigma, scale: scale, positive: predictions[0],
                 negative: skipsNegative ? Tensor(zeros: latent.shape) : predictions[1]
             ) { try model(latent, sigma, sides: [0], perturbed: $0)[0] }
+            step.model = model
             for change in before { (step.positive, step.negative) = try change(step) }
 
             return Denoised(

@@ -10,6 +10,13 @@ public struct ConditionedModel {
     private let sides: [[Prompt]]
     private let shape: [Int]
 
+    /// How much attention each place of the middle received from the others under the prompts of a side, in the model's
+    /// latest call for it [N, places]; nil if nobody watches.
+    public var attention: ((_ side: Int) -> Tensor?)?
+
+    /// The first of the sides that patches have added.
+    public var firstAddedSide = 2
+
     /// Latents, times prompts, that go into one call at most.
     private let largestBatch: Int
 

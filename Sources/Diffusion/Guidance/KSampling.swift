@@ -63,8 +63,25 @@ public struct KSampling {
         denoiser: (_ latent: Tensor, _ mask: Tensor?) throws -> Denoiser,
         onStep: @escaping (StepReport) throws -> Void = { _ in }
     ) throws -> Tensor {
+        guard let walk = try walk(latent, noise: noise, mask: mask, denoiser: denoiser, onStep: onStep) else {
+            return format.fitted(latent)
+        }
+        var state = walk.start
+        try sampler.finish(&state, in: walk.run)
+        return result(of: state, in: walk.run)
+    }
+
+    /// A walk before its first step: what stays the same throughout, and the state to begin with.
+    ///
+    /// - Returns: nil if there are no levels, so that the latent is left alone.
+    /// - Throws: as above.
+    public func walk(
+        _ latent: Tensor, noise: Tensor, mask: Tensor? = nil,
+        denoiser: (_ latent: Tensor, _ mask: Tensor?) throws -> Denoiser,
+        onStep: @escaping (StepReport) throws -> Void = { _ in }
+    ) throws -> (run: SamplerRun, start: SamplerState)? {
         let latent = format.fitted(latent)
-        guard let highest = sigmas.first else { return latent }
+        guard let highest = sigmas.first else { return nil }
         guard latent.shape.count == 4, latent.count > 0, latent.shape[1] == format.channels else {
             throw SamplingError.misshapen(
                 what: "the latent", expected: [1, format.channels, 64, 64], found: latent.shape)
@@ -76,12 +93,15 @@ public struct KSampling {
         let model = format.encoded(latent)
         var guided = try denoiser(model, fitted)
         if let fitted { guided = masked(fitted, model, noise).denoiser(guided, sampling) }
-
         let run = SamplerRun(sigmas: sigmas, sampling: sampling, denoiser: guided, onStep: onStep)
         let start = sampling.noised(model, with: noise, at: highest, isStart: isStart(highest))
-        var state = sampler.start(start, seed: seed, in: run)
-        try sampler.finish(&state, in: run)
-        let level = sigmas.count > 1 ? sampler.finalLevel(of: run) : highest
+        return (run, sampler.start(start, seed: seed, in: run))
+    }
+
+    /// What a walk has come to, in the graph's scale; noisy unless it is finished.
+    public func result(of state: SamplerState, in run: SamplerRun) -> Tensor {
+        let last = sigmas.count - 1
+        let level = state.isFinished && last > 0 ? sampler.finalLevel(of: run) : sigmas[min(state.step, last)]
         return format.decoded(sampling.finished(state.latent, at: level))
     }
 

@@ -16,6 +16,31 @@ struct MersenneTwister: Sendable {
         }
     }
 
+    /// Seeded by several words (`init_by_array`).
+    init(key: [UInt32]) {
+        precondition(!key.isEmpty, "a key of no words")
+        self.init(seed: 19_650_218)
+        var place = 1
+        func previous(_ words: [UInt32]) -> UInt32 { words[place - 1] ^ (words[place - 1] >> 30) }
+        func advance(_ words: inout [UInt32]) {
+            place += 1
+            if place == Self.length {
+                words[0] = words[Self.length - 1]
+                place = 1
+            }
+        }
+        for step in 0..<max(Self.length, key.count) {
+            let word = step % key.count
+            words[place] = (words[place] ^ (previous(words) &* 1_664_525)) &+ key[word] &+ UInt32(word)
+            advance(&words)
+        }
+        for _ in 1..<Self.length {
+            words[place] = (words[place] ^ (previous(words) &* 1_566_083_941)) &- UInt32(place)
+            advance(&words)
+        }
+        words[0] = 0x8000_0000
+    }
+
     mutating func callAsFunction() -> UInt32 {
         if next == Self.length { turn() }
         var word = words[next]

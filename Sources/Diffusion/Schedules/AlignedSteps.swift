@@ -32,18 +32,19 @@ public enum AlignedSteps: String, Sendable, CaseIterable {
         precondition(steps > 0, "\(steps) steps")
         guard denoise > 0 else { return [] }
         let taken = denoise < 1 ? Int((Double(steps) * denoise).rounded(.toNearestOrEven)) : steps
-        var sigmas = steps == 10 ? levels : interpolated(steps + 1)
+        var sigmas = steps == 10 ? levels : interpolatedInLogarithm(levels, to: steps + 1)
         sigmas[sigmas.count - 1] = 0
         return sigmas.suffix(taken + 1).map { Float($0) }
     }
+}
 
-    private func interpolated(_ count: Int) -> [Double] {
-        let known = levels.map { log($0) }
-        return (0..<count).map { index in
-            let place = Double(index) / Double(count - 1) * Double(known.count - 1)
-            let low = min(Int(place), known.count - 2)
-            return exp(known[low] + (known[low + 1] - known[low]) * (place - Double(low)))
-        }
+/// As many numbers as asked for between the first and the last, on straight lines through the logarithms of `levels`.
+func interpolatedInLogarithm(_ levels: [Double], to count: Int) -> [Double] {
+    let known = levels.map { log($0) }
+    return (0..<count).map { index in
+        let place = Double(index) / Double(count - 1) * Double(known.count - 1)
+        let low = min(Int(place), known.count - 2)
+        return exp(known[low] + (known[low + 1] - known[low]) * (place - Double(low)))
     }
 }
 
