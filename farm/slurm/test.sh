@@ -61,6 +61,7 @@ SchedulerType=sched/builtin
 SlurmdParameters=config_overrides
 ReturnToService=2
 KillWait=5
+BatchStartTimeout=1
 NodeName=localhost NodeAddr=127.0.0.1 CPUs=$tasks State=UNKNOWN
 PartitionName=farm Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 CONF
@@ -134,9 +135,11 @@ case $(tr '\0' ' ' <"/proc/$step/cmdline") in
     *) fail "process $step is not Slurm's" ;;
 esac
 kill -9 "$daemon" "$step" "$script" "$program"
-wait "$daemon" 2>/dev/null || true
+{ wait "$daemon" || true; } 2>/dev/null
+echo "killed the node's daemon and all processes of task 6 ($daemon, $step, $script, $program)"
+# A machine takes a while to come back; a task that has only just begun would not count as missing.
+sleep 15
 start_daemon
-echo "killed the node's daemon and all processes of task 6 ($daemon, $step, $script, $program), and started the daemon again"
 
 for _ in $(seq 1200); do
     waiting=$(squeue -h -j "$array,$finish" -o '%i %r' 2>/dev/null || true)
