@@ -13,7 +13,9 @@ final class ToyWorld: Sendable {
         ToyLoader.self, ToyPrompt.self, ToyCanvas.self, ToySampling.self, ToyDecoder.self, ToySave.self,
         ToyAdd.self, ToySink.self, ToyFailure.self, ToyClock.self, ToyWait.self, ToyPair.self, ToyTaker.self,
         ToyMention.self, ToyPass.self, ToyForge.self, ToyScale.self,
-        ToyMeeting.self,
+        ToyMeeting.self, ToyList.self, ToyTotal.self, ToyTell.self, ToyMix.self, ToyStepwise.self, ToyBlocker.self,
+        ToyEqual.self, ToyNot.self, ToyWeather.self, ToyIdentity.self, ToyArea.self, ToyDouble.self, ToyPower.self,
+        ToyMixture.self, ToyMishap.self, ToyLoopOpen.self, ToyLoopClose.self,
     ]
 
     init(budget: Int = 1 << 20, overlap: Int = 1, nodes: [any Node.Type] = ToyWorld.nodes) throws {

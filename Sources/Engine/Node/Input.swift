@@ -26,6 +26,7 @@ public struct Input<Value: Port>: AnyInput {
         var value: Value?
         var isLinked = false
         var origin: ValueOrigin?
+        var foreseen: (any MemoryOutline)?
 
         init(_ value: Value?) { self.value = value }
     }
@@ -51,6 +52,9 @@ public struct Input<Value: Port>: AnyInput {
 
     /// Whether there is a value; a lazy input has none before the node has asked for it.
     public var isThere: Bool { cell.value != nil }
+
+    /// What is known of a value that is not there yet.
+    var foreseen: (any MemoryOutline)? { cell.foreseen }
 }
 
 /// An input whatever its type: how a node names its own inputs, as `$image`.
@@ -91,6 +95,9 @@ protocol InputProperty: AnyInput {
 
     /// Leaves an optional input without a value.
     func leaveOut()
+
+    /// Tells what the value that a link will bring is like.
+    func foresee(_ outline: any MemoryOutline)
 }
 
 extension Input: InputProperty {
@@ -115,5 +122,9 @@ extension Input: InputProperty {
     func leaveOut() {
         guard let optional = Value.self as? any OptionalPort.Type else { return }
         cell.value = optional.absent as? Value
+    }
+
+    func foresee(_ outline: any MemoryOutline) {
+        cell.foreseen = outline
     }
 }

@@ -32,6 +32,7 @@ public final class NodeDefinition: Sendable {
     let readsFiles: Bool
     let checksInputs: Bool
     let hasFingerprint: Bool
+    let estimatesMemory: Bool
 
     public convenience init(_ type: any Node.Type) {
         let properties = NodeProperties(of: type.init())
@@ -76,6 +77,7 @@ public final class NodeDefinition: Sendable {
         readsFiles = type is any ReadsFiles.Type
         checksInputs = type is any ChecksInputs.Type
         hasFingerprint = type is any HasFingerprint.Type
+        estimatesMemory = type is any EstimatesMemory.Type
         inputsByName = inputs.indices.sorted { inputs[$0].name < inputs[$1].name }
     }
 

@@ -19,6 +19,7 @@ public struct Output<Value: Port> {
     private final class Cell {
         var value: Value?
         var instead: OutputOutcome?
+        var foreseen: (any MemoryOutline)?
     }
 
     /// - Parameters:
@@ -53,9 +54,21 @@ public struct Output<Value: Port> {
     }
 }
 
+extension Output {
+    func foresee(_ outline: any MemoryOutline) {
+        cell.foreseen = outline
+    }
+
+    /// What the node says that the output will be like.
+    var foreseen: (any MemoryOutline)? { cell.foreseen }
+}
+
 /// What the engine does with an output whatever its type.
 protocol OutputProperty {
     var definition: OutputDefinition { get }
+
+    /// What the node says that the output will be like.
+    var foreseen: (any MemoryOutline)? { get }
 
     /// What `run` has set, if it has.
     var outcome: OutputOutcome { get }

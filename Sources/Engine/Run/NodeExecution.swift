@@ -7,6 +7,7 @@ struct NodeExecution: Sendable {
     let values: [Value]
     var intermediates: Intermediates?
     var graph = LiveGraph()
+    var spareMemory: Int?
 
     enum Value: Sendable {
         case literal(Literal)
@@ -58,7 +59,7 @@ struct NodeExecution: Sendable {
         let context = RunContext(
             // Of one call among several, the keys of the inputs do not tell what it gets.
             node: node.id, folders: folders, intermediates: calls == 1 ? intermediates : nil, graph: graph,
-            metadata: metadata
+            spareMemory: spareMemory, metadata: metadata
         ) { note in
             switch note {
             case .progressed(let step, let steps):

@@ -7,17 +7,20 @@ struct PlanExecution: Sendable {
     private let folders: Folders
     private let memory: ResultMemory
     private let overlap: Int
+    private let memoryLimit: Int?
     private let story: Story
     private let metadata: PictureMetadata
 
     init(
-        _ plan: Plan, catalog: NodeCatalog, folders: Folders, memory: ResultMemory, overlap: Int, story: Story
+        _ plan: Plan, catalog: NodeCatalog, folders: Folders, memory: ResultMemory, overlap: Int,
+        memoryLimit: Int?, story: Story
     ) {
         self.plan = plan
         self.catalog = catalog
         self.folders = folders
         self.memory = memory
         self.overlap = overlap
+        self.memoryLimit = memoryLimit
         self.story = story
         metadata = PictureMetadata(graph: plan.keyed.graph.graph)
     }
@@ -25,7 +28,8 @@ struct PlanExecution: Sendable {
     /// The run is one task, and its workers are that task's children: interrupting it interrupts what they are at, and it ends
     /// when they have.
     func run() async throws {
-        let desk = RunDesk(plan, memory: memory, folders: folders, catalog: catalog, story: story)
+        let desk = RunDesk(
+            plan, memory: memory, folders: folders, catalog: catalog, memoryLimit: memoryLimit, story: story)
         let threads = NodeThreads(count: overlap)
         await withTaskGroup { group in
             for _ in 0..<overlap {
@@ -49,8 +53,16 @@ struct PlanExecution: Sendable {
                 tell(result.map { desk.finish(work.index, $0) } ?? desk.rerun(work.index))
             case .run(let reason, let inputs):
                 await run(work, reason, inputs, at: desk)
+            case .refuse(let shortage):
+                fail(work, shortage, at: desk)
             }
         }
+    }
+
+    private func fail(_ work: RunDesk.Work, _ cause: any Error, at desk: RunDesk) {
+        let failure = cause as? NodeFailure ?? NodeFailure(node: work.node.name, cause: cause)
+        story.tell(.failed(failure.node, message: failure.description))
+        tell(desk.fail(work.index, failure))
     }
 
     private func run(
@@ -61,7 +73,7 @@ struct PlanExecution: Sendable {
             let execution = NodeExecution(
                 node: work.node, values: inputs,
                 intermediates: memory.intermediates(of: work.node.definition, inputs: work.fingerprints),
-                graph: LiveGraph { desk.liveNode($0) })
+                graph: LiveGraph { desk.liveNode($0) }, spareMemory: work.spareMemory)
             if work.node.definition.hasLazyInputs {
                 let missing = try execution.missingInputs()
                 if !missing.isEmpty {
@@ -86,11 +98,9 @@ struct PlanExecution: Sendable {
                 }
             }
         } catch is CancellationError {
-            desk.interrupt()
+            desk.interrupt(index)
         } catch {
-            let failure = error as? NodeFailure ?? NodeFailure(node: work.node.name, cause: error)
-            story.tell(.failed(failure.node, message: failure.description))
-            tell(desk.fail(index, failure))
+            fail(work, error, at: desk)
         }
     }
 

@@ -24,14 +24,21 @@ public struct RunContext: Sendable {
     /// The graph around the node, for nodes that copy parts of it.
     public let graph: LiveGraph
 
+    /// What there is for the work, besides inputs and outputs; nil if memory is not limited.
+    ///
+    /// - Units: bytes.
+    public let spareMemory: Int?
+
     init(
         node: NodeID, folders: Folders, intermediates: Intermediates? = nil, graph: LiveGraph = LiveGraph(),
-        metadata: @escaping @Sendable () -> [(String, String)], report: @escaping @Sendable (Report) -> Void
+        spareMemory: Int? = nil, metadata: @escaping @Sendable () -> [(String, String)],
+        report: @escaping @Sendable (Report) -> Void
     ) {
         self.node = node
         self.folders = folders
         self.intermediates = intermediates
         self.graph = graph
+        self.spareMemory = spareMemory
         source = metadata
         self.report = report
     }

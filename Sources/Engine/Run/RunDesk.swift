@@ -5,13 +5,21 @@ final class RunDesk: Sendable {
     private let desk: Mutex<Desk>
     private let story: Story
 
-    init(_ plan: Plan, memory: ResultMemory, folders: Folders, catalog: NodeCatalog, story: Story) {
+    /// - Parameter memoryLimit: what values and work may take together.
+    init(
+        _ plan: Plan, memory: ResultMemory, folders: Folders, catalog: NodeCatalog, memoryLimit: Int?, story: Story
+    ) {
         self.story = story
-        desk = Mutex(Desk(state: RunState(plan, memory: memory, folders: folders, catalog: catalog)))
+        let state = RunState(
+            plan, memory: memory, folders: folders, catalog: catalog, countsMemory: memoryLimit != nil)
+        desk = Mutex(Desk(state: state, memoryLimit: memoryLimit))
     }
 
     private struct Desk {
         var state: RunState
+        let memoryLimit: Int?
+        /// What nodes at work have been promised beyond the values that are there.
+        var promised: [Int: Int] = [:]
         var failures: [NodeFailure] = []
         var isInterrupted = false
         /// Nodes that were taken and not settled.
@@ -21,8 +29,32 @@ final class RunDesk: Sendable {
 
         mutating func take() -> Work? {
             guard !isInterrupted, let index = state.next() else { return nil }
+            var work = work(index)
+            guard admit(&work) else {
+                state.putBack(index)
+                return nil
+            }
             active += 1
-            return work(index)
+            return work
+        }
+
+        /// Sees whether there is memory enough for a node beside what is there and at work; if there is not, it has to wait
+        /// until something is done. A node that has the field to itself is told what it lacks.
+        private mutating func admit(_ work: inout Work) -> Bool {
+            guard let memoryLimit, case .run(_, let inputs) = work.job,
+                let (need, outputs) = NodeExecution(node: work.node, values: inputs).memoryNeed()
+            else { return true }
+            let others = promised.values.reduce(state.held) { $0.saturatingAdd($1) }
+            let least = outputs.saturatingAdd(need.least)
+            if others.saturatingAdd(least) > memoryLimit {
+                guard active == 0 else { return false }
+                work.job = .refuse(
+                    MemoryShortage(need: others.saturatingAdd(least), outputs: outputs, limit: memoryLimit))
+                return true
+            }
+            work.spareMemory = memoryLimit - others - outputs
+            promised[work.index] = min(outputs.saturatingAdd(need.working), memoryLimit - others)
+            return true
         }
 
         func work(_ index: Int) -> Work {
@@ -49,12 +81,16 @@ final class RunDesk: Sendable {
         let node: CheckedNode
         let key: ResultKey
         let fingerprints: [InputFingerprint]
-        let job: Job
+        var job: Job
+        /// What is left for the work itself, if that is limited.
+        var spareMemory: Int?
 
         enum Job: Sendable {
             /// Its result lies in a tier behind the memory.
             case read
             case run(RunReason, [NodeExecution.Value])
+            /// There is not memory enough for it.
+            case refuse(MemoryShortage)
         }
     }
 
@@ -78,12 +114,12 @@ final class RunDesk: Sendable {
     }
 
     func finish(_ index: Int, _ result: NodeResult) -> Settlement {
-        settle { $0.state.finish(index, result) }
+        settle(index) { $0.state.finish(index, result) }
     }
 
     /// Notes that a result that was to be read is not whole, so that the node has to be run.
     func rerun(_ index: Int) -> Settlement {
-        settle { $0.state.rerun(index) }
+        settle(index) { $0.state.rerun(index) }
     }
 
     /// Adds what a node has handed over to.
@@ -91,7 +127,7 @@ final class RunDesk: Sendable {
     /// - Throws: what is wrong with it; the node is then still active.
     func expand(_ index: Int, _ pending: PendingResult) throws -> Settlement {
         var fault: (any Error)?
-        let settlement = settle { desk in
+        let settlement = settle(index) { desk in
             do {
                 let name = desk.state.nodes[index].name
                 let added = try desk.state.expand(index, pending)
@@ -112,7 +148,7 @@ final class RunDesk: Sendable {
     func ask(_ work: Work, for inputs: Set<Int>) -> (Work?, Settlement) {
         let index = work.index
         var again: Work?
-        let settlement = settle { desk in
+        let settlement = settle(index) { desk in
             guard !desk.state.ask(index, for: inputs) else { return }
             desk.active += 1
             again = desk.work(index)
@@ -121,15 +157,15 @@ final class RunDesk: Sendable {
     }
 
     func fail(_ index: Int, _ failure: NodeFailure) -> Settlement {
-        settle { desk in
+        settle(index) { desk in
             desk.failures.append(failure)
             desk.state.fail(index, as: failure.node)
         }
     }
 
     /// Notes that a node was interrupted; no other is started.
-    func interrupt() {
-        _ = settle { $0.isInterrupted = true }
+    func interrupt(_ index: Int) {
+        _ = settle(index) { $0.isInterrupted = true }
     }
 
     func liveNode(_ id: NodeID) -> LiveNode? {
@@ -167,8 +203,9 @@ final class RunDesk: Sendable {
     }
 
     /// Changes where the run stands, and gives work to those who wait for it.
-    private func settle(_ change: (inout Desk) -> Void) -> Settlement {
+    private func settle(_ index: Int, _ change: (inout Desk) -> Void) -> Settlement {
         let (settlement, woken) = desk.withLock { desk in
+            desk.promised[index] = nil
             change(&desk)
             desk.active -= 1
             var woken: [(CheckedContinuation<Work?, Never>, Work?)] = []

@@ -40,10 +40,7 @@ extension RunState {
         case .runs(let reason):
             return start(index, because: reason)
         case .reused(.held(let result)):
-            nodes[index].values = result.outputs
-            nodes[index].saved = result.saved
-            nodes[index].seconds = result.seconds
-            nodes[index].standing = .done
+            settle(index, result)
             releaseSources(of: index)
             news.append(.reused(index, result))
         case .reused(.stored(let stored)):

@@ -31,7 +31,7 @@ extension RunState {
     private mutating func release(_ slot: Int, of index: Int) -> Bool {
         nodes[index].uses[slot] -= 1
         guard nodes[index].uses[slot] == 0 else { return false }
-        if !keepsAll, !nodes[index].values.isEmpty { nodes[index].values[slot] = nil }
+        if !keepsAll, !nodes[index].values.isEmpty { drop(slot, of: index) }
         guard case .possible = nodes[index].standing, !nodes[index].isUsed else { return false }
         nodes[index].standing = .unneeded
         return true
@@ -39,7 +39,7 @@ extension RunState {
 
     mutating func dropUnused(_ index: Int) {
         guard !keepsAll else { return }
-        for slot in nodes[index].values.indices where nodes[index].uses[slot] == 0 { nodes[index].values[slot] = nil }
+        for slot in nodes[index].values.indices where nodes[index].uses[slot] == 0 { drop(slot, of: index) }
     }
 
     /// What `index` gets for its inputs.

@@ -21,6 +21,12 @@ struct RunState {
     let catalog: NodeCatalog
     var keyMaker: KeyMaker
 
+    /// What the values take that are there, if anybody has to know.
+    ///
+    /// - Units: bytes.
+    private(set) var held = 0
+    private let countsMemory: Bool
+
     /// Whether a node may come to refer to any other, so that no value can be dropped early.
     let keepsAll: Bool
 
@@ -33,11 +39,14 @@ struct RunState {
         case skipped(Int, cause: NodeName, wasExpanded: Bool)
     }
 
-    init(_ plan: Plan, memory: ResultMemory, folders: Folders, catalog: NodeCatalog) {
+    init(
+        _ plan: Plan, memory: ResultMemory, folders: Folders, catalog: NodeCatalog, countsMemory: Bool = false
+    ) {
         let keyed = plan.keyed
         self.memory = memory
         self.folders = folders
         self.catalog = catalog
+        self.countsMemory = countsMemory
         keyMaker = keyed.keyMaker
         firsts = plan.firsts
         asked = plan.chosen
@@ -69,8 +78,7 @@ struct RunState {
             holdSources(of: index)
         case .reused where nodes[index].maker != index: break
         case .reused(.held(let result)):
-            nodes[index].values = result.outputs
-            nodes[index].standing = .done
+            settle(index, result)
         case .reused(.stored):
             nodes[index].standing = .stored
         case .same(as: let first, let isNeeded):
@@ -102,10 +110,7 @@ struct RunState {
     mutating func finish(_ index: Int, _ result: NodeResult) {
         var done = [(index, result)]
         while let (index, result) = done.popLast() {
-            nodes[index].values = result.outputs
-            nodes[index].saved = result.saved
-            nodes[index].seconds = result.seconds
-            nodes[index].standing = .done
+            settle(index, result)
             dropUnused(index)
             releaseSources(of: index)
             for twin in nodes[index].twins { news.append(.reused(twin, result)) }
@@ -117,6 +122,26 @@ struct RunState {
                 if nodes[consumer].waiting == 0, let joined = proceed(consumer) { done.append((consumer, joined)) }
             }
         }
+    }
+
+    mutating func settle(_ index: Int, _ result: NodeResult) {
+        nodes[index].values = result.outputs
+        nodes[index].saved = result.saved
+        nodes[index].seconds = result.seconds
+        nodes[index].standing = .done
+        if countsMemory { held = result.outputs.reduce(held) { $0.saturatingAdd($1.memoryCost) } }
+    }
+
+    mutating func drop(_ slot: Int, of index: Int) {
+        if countsMemory, held != .max { held -= nodes[index].values[slot]?.memoryCost ?? 0 }
+        nodes[index].values[slot] = nil
+    }
+
+    /// Has a node that was to be started wait again.
+    mutating func putBack(_ index: Int) {
+        guard case .running(let reason) = nodes[index].standing else { return }
+        nodes[index].standing = .waiting(reason)
+        ready.push(index, rank: nodes[index].rank)
     }
 
     /// Lets a node go on that waits for nothing any more.

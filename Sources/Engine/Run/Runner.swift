@@ -8,13 +8,16 @@ public struct Runner: Sendable {
     public let memory: ResultMemory
     private let files: any FileIdentifying
     private let overlap: Int
+    private let memoryLimit: Int?
 
     /// - Parameters:
     ///   - files: tells the content of files apart, for the cache keys.
     ///   - overlap: how many nodes of a run may be at work at once. More need more memory at a time; the loops inside them
     ///     share one thread pool all the same.
+    ///   - memoryLimit: what a run's values and work may take together, in bytes.
     public init(
-        nodes: NodeCatalog, folders: Folders, files: any FileIdentifying, memory: ResultMemory, overlap: Int = 2
+        nodes: NodeCatalog, folders: Folders, files: any FileIdentifying, memory: ResultMemory, overlap: Int = 2,
+        memoryLimit: Int? = nil
     ) {
         precondition(overlap > 0, "\(overlap) nodes at once")
         self.nodes = nodes
@@ -22,6 +25,7 @@ public struct Runner: Sendable {
         self.files = files
         self.memory = memory
         self.overlap = overlap
+        self.memoryLimit = memoryLimit
     }
 
     /// Finds everything that is wrong with `graph`; runs nothing and reads no weights.
@@ -34,8 +38,20 @@ public struct Runner: Sendable {
 
     /// Computes all keys and decides what has to be run.
     ///
-    /// - Throws: `NodeFailure` if a file that the graph names cannot be read.
+    /// - Throws: `NodeFailure` if a file that the graph names cannot be read, or if a node is sure to need more memory than the
+    ///   run may take.
     public func plan(_ graph: CheckedGraph) throws(NodeFailure) -> Plan {
+        if let memoryLimit {
+            // Before any file's content is looked at, which can take longer than all else.
+            for forecast in graph.memoryForecast().nodes where forecast.least > memoryLimit {
+                let shortage = MemoryShortage(need: forecast.least, outputs: forecast.outputs, limit: memoryLimit)
+                throw NodeFailure(node: forecast.node, cause: shortage)
+            }
+        }
+        return try planWithoutLimit(graph)
+    }
+
+    private func planWithoutLimit(_ graph: CheckedGraph) throws(NodeFailure) -> Plan {
         Plan(try KeyedGraph(graph, folders: folders, files: files), memory: memory, folders: folders)
     }
 
@@ -62,7 +78,8 @@ public struct Runner: Sendable {
         for (node, saved) in reused { story.tell(.reused(node, saved: saved)) }
         if runs.isEmpty { return }
         try await PlanExecution(
-            plan, catalog: nodes, folders: folders, memory: memory, overlap: overlap, story: story
+            plan, catalog: nodes, folders: folders, memory: memory, overlap: overlap,
+            memoryLimit: memoryLimit, story: story
         ).run()
     }
 }
