@@ -37,7 +37,7 @@ final class RunTeller: Sendable {
     private static func madeFiles(_ event: Event) -> [String]? {
         switch event {
         case .saved(_, let path): [path]
-        case .reused(_, let saved) where !saved.isEmpty: saved
+        case .reused(_, let saved, _) where !saved.isEmpty: saved
         default: nil
         }
     }
@@ -45,7 +45,7 @@ final class RunTeller: Sendable {
     static func explanation(of event: Event) -> String? {
         switch event {
         case .started(let node, let reason): "\(node) runs: \(reason)"
-        case .reused(let node, _): "\(node) reused"
+        case .reused(let node, _, let isFromDisk): "\(node) reused" + (isFromDisk ? " from disk" : "")
         case .skipped(let node, let cause): "\(node) skipped: \(cause) failed"
         default: nil
         }

@@ -14,11 +14,22 @@ public struct CacheCollection: Sendable {
         self.folder = folder
     }
 
-    public enum Goal: Sendable {
+    /// What may be left.
+    public struct Goal: Sendable {
         /// Nothing is removed while all takes no more than this; otherwise until it takes nine tenths of it.
-        case bytes(Int)
-        /// What was last used longer ago than this goes.
-        case age(seconds: Int)
+        public var bytes: Int
+
+        /// What was last used longer ago than this goes first.
+        ///
+        /// - Units: seconds.
+        public var age: Int?
+
+        public init(bytes: Int, age: Int? = nil) {
+            self.bytes = bytes
+            self.age = age
+        }
+
+        public static let nothing = Goal(bytes: 0)
     }
 
     /// What a collection did, or would do.
@@ -78,18 +89,18 @@ public struct CacheCollection: Sendable {
     static let unfinishedSeconds = 600
 
     private func leaving(_ items: [CacheFolder.Item], _ goal: Goal) -> [CacheFolder.Item] {
-        switch goal {
-        case .age(let seconds):
-            return items.filter { $0.usedAt < now() - seconds }
-        case .bytes(let budget):
-            var bytes = items.reduce(0) { $0 + $1.byteCount }
-            guard bytes > budget else { return [] }
-            let ranked = items.map { ($0, worth(of: $0)) }.sorted { $0.1 < $1.1 }
-            return ranked.map(\.0).prefix { item in
+        let oldest = goal.age.map { now() - $0 } ?? .min
+        let old = items.filter { $0.usedAt < oldest }
+        let rest = items.filter { $0.usedAt >= oldest }
+        var bytes = rest.reduce(0) { $0 + $1.byteCount }
+        guard bytes > goal.bytes else { return old }
+        if goal.bytes == 0 { return old + rest }
+        let ranked = rest.map { ($0, worth(of: $0)) }.sorted { $0.1 < $1.1 }
+        return old
+            + ranked.map(\.0).prefix { item in
                 defer { bytes -= item.byteCount }
-                return bytes > budget - budget / 10
+                return bytes > goal.bytes - goal.bytes / 10
             }
-        }
     }
 
     /// Seconds of work that a byte stands for, half as much after every week without use. Damage is worth nothing.

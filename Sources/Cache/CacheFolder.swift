@@ -21,7 +21,9 @@ public struct CacheFolder: Sendable, Hashable {
     /// Two digits of the key first, for folders of thousands of files are slow in some file systems.
     func path(of key: ResultKey) -> String { path(of: key.description) }
 
-    private func path(of key: String) -> String { "\(results)/\(key.prefix(2))/\(key).safetensors" }
+    func path(of key: String) -> String { "\(results)/\(key.prefix(2))/\(key).safetensors" }
+
+    func hasResult(_ key: String) -> Bool { (try? FileStamp(of: path(of: key))) != nil }
 
     /// False if there can be no such folder. Nobody else can look in: results tell what was asked for.
     func makeFolder(of key: ResultKey) -> Bool {

@@ -33,7 +33,7 @@ final class CacheRoom: Sendable {
             state.hasLooked = true
             return true
         }
-        if isTime { CacheCollection(folder: folder).run(goal: .bytes(budget), isUrgent: false) }
+        if isTime { CacheCollection(folder: folder).run(goal: .init(bytes: budget), isUrgent: false) }
     }
 
     /// Notes that an entry was of use. Its time is that of the file, which is set once an hour at most.

@@ -16,6 +16,7 @@ public final class DiskResults: ResultTier {
     private let kinds: StorableKinds
     private let folders: Folders
     private let room: CacheRoom
+    private let recent = RecentValues()
 
     /// - Parameters:
     ///   - kinds: kinds of values besides literals.
@@ -40,10 +41,10 @@ public final class DiskResults: ResultTier {
     public func result(for key: ResultKey) -> NodeResult? {
         read(key) { entry, file in
             let paths = entry.saved.map { $0.path(in: folders) }
-            guard let values = try Entry.values(of: file), let outputs = kinds.outputs(values) else {
+            guard firstChanged(of: entry) == nil else { return nil }
+            guard let values = try values(of: entry, file), let outputs = kinds.outputs(values) else {
                 throw EntryError()
             }
-            guard firstChanged(of: entry) == nil else { return nil }
             return NodeResult(outputs: outputs, saved: paths, seconds: entry.seconds)
         }
     }
@@ -55,10 +56,11 @@ public final class DiskResults: ResultTier {
         let saved = result.saved.compactMap { SavedFile(at: $0, in: folders) }
         guard saved.count == result.saved.count else { return }
 
-        let entry = Entry(result, saved: saved, for: key, madeBy: maker)
+        let twin = recent.twin(of: values, noting: key.description).flatMap { folder.hasResult($0) ? $0 : nil }
+        let entry = Entry(result, saved: saved, twin: twin, for: key, madeBy: maker)
         var writer = SafetensorsWriter(metadata: entry.metadata(of: values))
         writer.isSealed = true
-        for (name, tensor) in values.tensors { writer.add(name, tensor) }
+        if twin == nil { for (name, tensor) in values.tensors { writer.add(name, tensor) } }
         let path = folder.path(of: key)
         guard folder.makeFolder(of: key), (try? writer.write(to: path)) != nil else { return }
         room.wrote((try? FileStamp(of: path).byteCount) ?? 0)
@@ -70,11 +72,18 @@ public final class DiskResults: ResultTier {
 
     /// The stored outputs under `key`, for comparing.
     func values(for key: ResultKey) -> StoredValue? {
-        read(key) { _, file in try Entry.values(of: file) }
+        read(key) { entry, file in try values(of: entry, file) }
     }
 
     /// What `outputs` would be in a file.
     func stored(_ outputs: [OutputValues]) -> StoredValue? { kinds.stored(outputs) }
+
+    /// - Throws: if something is damaged, or the entry's twin has gone, without which it is of no more use.
+    private func values(of entry: Entry, _ file: borrowing SealedFile) throws -> StoredValue? {
+        var values = try Entry.values(of: file)
+        if let twin = entry.twin { values?.tensors = try SealedFile(path: folder.path(of: twin)).tensors() }
+        return values
+    }
 
     /// Reading takes about as long as making what was made in a millisecond. Only what needs a model in memory first, or has
     /// done something for its own sake, is worth a file however little it took.

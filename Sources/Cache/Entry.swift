@@ -15,8 +15,12 @@ public struct Entry: Sendable, Hashable {
     public let seconds: Double
     public let saved: [SavedFile]
 
-    init(_ result: NodeResult, saved: [SavedFile], for key: ResultKey, madeBy maker: ResultMaker) {
+    /// Another entry that holds the same values, which then are not in this one's file.
+    public let twin: String?
+
+    init(_ result: NodeResult, saved: [SavedFile], twin: String?, for key: ResultKey, madeBy maker: ResultMaker) {
         self.key = key.description
+        self.twin = twin
         self.maker = maker.name
         version = maker.version
         seconds = result.seconds
@@ -37,6 +41,7 @@ public struct Entry: Sendable, Hashable {
         self.version = version
         self.seconds = seconds
         self.saved = files
+        twin = json["twin"]?.string
     }
 
     /// The texts in the file's header that tell the entry and the small parts of its values.
@@ -44,6 +49,7 @@ public struct Entry: Sendable, Hashable {
         let json: JSONValue = [
             "format": .int(Self.format), "key": .string(key), "maker": .string(maker), "version": .int(version),
             "seconds": .bits(of: seconds), "saved": .array(saved.map(\.json)),
+            "twin": twin.map(JSONValue.string) ?? .null,
         ]
         return [Self.name: json.serialized(), Self.valuesName: JSONValue.object(values.fields).serialized()]
     }

@@ -28,14 +28,16 @@ public final class FileIdentities: Sendable {
     init(file: String?, now: @escaping @Sendable () -> Int) {
         self.file = file
         self.now = now
-        guard let file, let text = try? OpenFile.contents(of: file, limit: 64 << 20),
+        if let file { state.withLock { $0.entries = Self.entries(savedIn: file) } }
+    }
+
+    private static func entries(savedIn file: String) -> [String: Entry] {
+        guard let text = try? OpenFile.contents(of: file, limit: 64 << 20),
             let saved = try? JSONValue(parsing: text).object
-        else { return }
-        state.withLock { state in
-            for (path, entry) in saved.members.lazy.map({ ($0.key, Self.entry($0.value)) }) {
-                state.entries[path] = entry
-            }
-        }
+        else { return [:] }
+        return Dictionary(
+            saved.lazy.compactMap { member in entry(member.value).map { (member.key, $0) } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The identity of the file at `path`, computed if it is not remembered.
@@ -60,12 +62,18 @@ public final class FileIdentities: Sendable {
         return entry.stamp == stamp ? entry.identity : nil
     }
 
-    /// Writes what is remembered to the file, if something is new.
+    /// Whether there is something that the file does not hold.
+    public var hasNews: Bool { state.withLock { !$0.isSaved } }
+
+    /// Writes what is remembered to the file, if something is new. What other processes have written there stays, and what
+    /// is known of files that are gone or have changed goes.
     public func save() throws(FileError) {
         guard let file else { return }
         let text: [UInt8]? = state.withLock { state in
             guard !state.isSaved else { return nil }
             state.isSaved = true
+            state.entries.merge(Self.entries(savedIn: file)) { own, _ in own }
+            state.entries = state.entries.filter { (try? FileStamp(of: $0.key)) == $0.value.stamp }
             let members = state.entries.sorted { $0.key < $1.key }.map { ($0.key, Self.json($0.value)) }
             return JSONValue.object(JSONObject(members)).utf8(.pretty)
         }

@@ -25,7 +25,7 @@ struct CacheCollectionTests {
         cache.results.keep(result(large, seconds: 9), for: key(1), madeBy: painter)
         cache.results.keep(result(large, seconds: 0.1), for: key(2), madeBy: painter)
         cache.results.keep(result(Picture([1]), seconds: 0.1), for: key(3), madeBy: painter)
-        let report = CacheCollection(folder: cache.folder).run(goal: .bytes(60_000))
+        let report = CacheCollection(folder: cache.folder).run(goal: .init(bytes: 60_000))
         #expect(report?.entries == 3 && report?.removedEntries == 1)
         #expect(kept(1...3, in: cache) == [1, 3])
     }
@@ -35,7 +35,7 @@ struct CacheCollectionTests {
         let large = Picture([Float](repeating: 0, count: 10_000))
         for number in 1...3 { cache.results.keep(result(large, seconds: 1), for: key(number), madeBy: painter) }
         try use(2, daysAgo: 14, in: cache)
-        _ = CacheCollection(folder: cache.folder).run(goal: .bytes(100_000))
+        _ = CacheCollection(folder: cache.folder).run(goal: .init(bytes: 100_000))
         #expect(kept(1...3, in: cache) == [1, 3])
     }
 
@@ -44,7 +44,7 @@ struct CacheCollectionTests {
         cache.results.keep(result(1), for: key(1), madeBy: painter)
         try use(1, daysAgo: 14, in: cache)
         _ = cache.results.result(for: key(1))
-        #expect(CacheCollection(folder: cache.folder).run(goal: .age(seconds: 60))?.removedEntries == 0)
+        #expect(CacheCollection(folder: cache.folder).run(goal: .init(bytes: .max, age: 60))?.removedEntries == 0)
     }
 
     @Test func `old results go by age`() throws {
@@ -52,10 +52,10 @@ struct CacheCollectionTests {
         for number in 1...2 { cache.results.keep(result(number), for: key(number), madeBy: painter) }
         try use(1, daysAgo: 3, in: cache)
         let collection = CacheCollection(folder: cache.folder)
-        let dry = collection.run(goal: .age(seconds: 86_400), isDry: true)
+        let dry = collection.run(goal: .init(bytes: .max, age: 86_400), isDry: true)
         #expect(dry?.removedEntries == 1)
         #expect(cache.files.count == 2)
-        #expect(collection.run(goal: .age(seconds: 86_400)) == dry)
+        #expect(collection.run(goal: .init(bytes: .max, age: 86_400)) == dry)
         #expect(kept(1...2, in: cache) == [2])
     }
 
@@ -82,7 +82,7 @@ struct CacheCollectionTests {
         for path in [fresh, old] { try Data("torn".utf8).write(to: URL(fileURLWithPath: path)) }
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: old)
-        let report = CacheCollection(folder: cache.folder).run(goal: .bytes(1 << 30))
+        let report = CacheCollection(folder: cache.folder).run(goal: .init(bytes: 1 << 30))
         #expect(report?.removedUnfinished == 1 && report?.entries == 1)
         #expect(FileManager.default.fileExists(atPath: fresh) && !FileManager.default.fileExists(atPath: old))
     }
@@ -94,7 +94,7 @@ struct CacheCollectionTests {
                 result(Picture([Float](repeating: 0, count: 10_000)), seconds: 0.01), for: key(number), madeBy: painter)
         }
         try Data(count: 40_000).write(to: URL(fileURLWithPath: path(of: 2, in: cache)))
-        _ = CacheCollection(folder: cache.folder).run(goal: .bytes(100_000))
+        _ = CacheCollection(folder: cache.folder).run(goal: .init(bytes: 100_000))
         #expect(kept(1...3, in: cache) == [1, 3])
     }
 }

@@ -129,3 +129,30 @@ struct DiskResultsTests {
         #expect(FileManager.default.fileExists(atPath: cache.folder.path + "/CACHEDIR.TAG"))
     }
 }
+
+/// Nodes that pass on what they got.
+struct TwinTests {
+    private let large = Picture([Float](repeating: 0.5, count: 100_000))
+
+    @Test func `what is passed on is not stored a second time`() throws {
+        let cache = try ToyCache()
+        cache.results.keep(result(large), for: key(1), madeBy: painter)
+        cache.results.keep(result(large), for: key(2), madeBy: painter)
+        let use = CacheUse(of: cache.folder)
+        #expect(use.entries == 2 && use.bytes < 500_000)
+        for number in 1...2 {
+            #expect(cache.another().result(for: key(number))?.outputs[0].items[0] as? Picture == large)
+        }
+    }
+
+    @Test func `without its twin it is found but has no values`() throws {
+        let cache = try ToyCache()
+        cache.results.keep(result(large), for: key(1), madeBy: painter)
+        cache.results.keep(result(large), for: key(2), madeBy: painter)
+        cache.results.forget(key(1))
+        #expect(cache.another().find(key(2)) != nil && cache.another().result(for: key(2)) == nil)
+        // Another one that comes later is stored whole.
+        cache.results.keep(result(large), for: key(3), madeBy: painter)
+        #expect(cache.another().result(for: key(3))?.outputs[0].items[0] as? Picture == large)
+    }
+}

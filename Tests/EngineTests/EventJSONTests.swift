@@ -11,6 +11,10 @@ struct EventJSONTests {
         ),
         (.reused(node, saved: ["a.png"]), #"{"event":"reused","node":"3","type":"KSampler","saved":["a.png"]}"#),
         (
+            .reused(node, saved: [], isFromDisk: true),
+            #"{"event":"reused","node":"3","type":"KSampler","saved":[],"from":"disk"}"#
+        ),
+        (
             .started(node, .inputChanged("seed")),
             #"{"event":"started","node":"3","type":"KSampler","reason":"inputChanged","input":"seed"}"#
         ),

@@ -66,7 +66,7 @@ struct ToyRun {
     }
 
     var reused: [String] {
-        events.compactMap { if case .reused(let node, _) = $0 { node.id.description } else { nil } }
+        events.compactMap { if case .reused(let node, _, _) = $0 { node.id.description } else { nil } }
     }
 
     var finished: [String] {
@@ -78,7 +78,7 @@ struct ToyRun {
         events.flatMap { event -> [String] in
             switch event {
             case .saved(_, let path): [path]
-            case .reused(_, let saved): saved
+            case .reused(_, let saved, _): saved
             default: []
             }
         }

@@ -95,7 +95,7 @@ private final class JobTally: Sendable {
         state.withLock { state in
             switch event {
             case .finished: state.ran += 1
-            case .reused(_, let saved):
+            case .reused(_, let saved, _):
                 state.reused += 1
                 state.saved += saved
             case .saved(_, let path): state.saved.append(path)

@@ -4,6 +4,8 @@ enum FoundResult: Sendable {
     /// `ResultMemory.result(for:)` reads its values; should they turn out to be damaged, the node has to be run after all.
     case stored(StoredResult)
 
+    var isStored: Bool { if case .stored = self { true } else { false } }
+
     var saved: [String] {
         switch self {
         case .held(let result): result.saved

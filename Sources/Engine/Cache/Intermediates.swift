@@ -4,10 +4,10 @@
 /// They lie behind the result memory only: within a run, a node has them at hand anyway.
 public struct Intermediates: Sendable {
     private let tier: any ResultTier
-    private let maker: ResultMaker
+    private let maker: CheckedNode
     private let inputs: [String: InputFingerprint]
 
-    init(tier: any ResultTier, maker: ResultMaker, inputs: [String: InputFingerprint]) {
+    init(tier: any ResultTier, maker: CheckedNode, inputs: [String: InputFingerprint]) {
         self.tier = tier
         self.maker = maker
         self.inputs = inputs
@@ -31,15 +31,16 @@ public struct Intermediates: Sendable {
 
     /// The values kept under `key`; nil if there are none, or not all of them.
     public func values(for key: ResultKey) -> [any Port]? {
-        guard let outputs = tier.result(for: key)?.outputs else { return nil }
+        guard !key.isFleeting, let outputs = tier.result(for: key)?.outputs else { return nil }
         let values = outputs.compactMap { $0.items.count == 1 ? $0.items[0] : nil }
         return values.count == outputs.count ? values : nil
     }
 
     /// - Parameter seconds: what making them took.
     public func keep(_ values: [any Port], for key: ResultKey, seconds: Double) {
+        if key.isFleeting { return }
         let result = NodeResult(outputs: values.map { OutputValues($0) }, saved: [], seconds: seconds)
-        tier.keep(result, for: key, madeBy: maker)
+        tier.keep(result, for: key, madeBy: ResultMaker(maker, isOnItsWay: true))
     }
 }
 
@@ -55,11 +56,11 @@ extension ResultKey {
 
 extension ResultMemory {
     /// What a node may keep on its way, if there is a place for it.
-    func intermediates(of definition: NodeDefinition, inputs: [InputFingerprint]) -> Intermediates? {
-        guard let tier, !definition.isVolatile else { return nil }
+    func intermediates(of node: CheckedNode, inputs: [InputFingerprint]) -> Intermediates? {
+        guard let tier else { return nil }
         return Intermediates(
-            tier: tier, maker: ResultMaker(definition),
+            tier: tier, maker: node,
             inputs: Dictionary(
-                zip(definition.inputs.map(\.name), inputs), uniquingKeysWith: { first, _ in first }))
+                zip(node.definition.inputs.map(\.name), inputs), uniquingKeysWith: { first, _ in first }))
     }
 }

@@ -112,9 +112,7 @@ extension CheckedNode {
         case .text(let own):
             text.append("own")
             text.append(own)
-        case .volatile:
-            // Never to be met again.
-            for _ in 0..<4 { text.append(UInt64.random(in: 0...UInt64.max)) }
+        case .volatile: text.appendUnique()
         }
         return ResultKey(text)
     }

@@ -8,6 +8,9 @@ import Crypto
 public struct ResultKey: Hashable, Sendable {
     fileprivate let words: InlineArray<4, UInt64>
 
+    /// Whether it will never be met again, because something that it depends on is made anew each time.
+    let isFleeting: Bool
+
     /// The SHA-256 of `parts`.
     init(_ parts: KeyText) {
         var words = InlineArray<4, UInt64>(repeating: 0)
@@ -15,6 +18,7 @@ public struct ResultKey: Hashable, Sendable {
             words[index / 8] = words[index / 8] << 8 | UInt64(byte)
         }
         self.words = words
+        isFleeting = parts.isFleeting
     }
 
     public static func == (a: ResultKey, b: ResultKey) -> Bool {
@@ -41,6 +45,9 @@ extension ResultKey: CustomStringConvertible {
 struct KeyText {
     private(set) var bytes: [UInt8] = []
 
+    /// Whether something was appended that no other key has.
+    private(set) var isFleeting = false
+
     mutating func append(_ text: String) {
         append(UInt64(text.utf8.count))
         bytes.append(contentsOf: text.utf8)
@@ -55,7 +62,14 @@ struct KeyText {
         bytes.append(contentsOf: data)
     }
 
+    /// What no other key has.
+    mutating func appendUnique() {
+        for _ in 0..<4 { append(UInt64.random(in: 0...UInt64.max)) }
+        isFleeting = true
+    }
+
     mutating func append(_ key: ResultKey) {
+        isFleeting = isFleeting || key.isFleeting
         for index in key.words.indices { append(key.words[index]) }
     }
 

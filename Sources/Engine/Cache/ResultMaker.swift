@@ -1,8 +1,11 @@
 /// What made a result, as far as that decides whether and how it is kept.
 public struct ResultMaker: Sendable {
-    /// The node's type, and for values kept on the way what they are: `KSampler`, `KSampler: denoised`.
+    /// The node's type; for values kept on the way, with a mark: `KSampler, on its way`.
     public let name: String
     public let version: Int
+
+    /// Which node of the graph it was, for telling people.
+    public let node: NodeName?
 
     /// Whether it did something for its own sake, which should not be done again.
     public let isOutput: Bool
@@ -10,19 +13,23 @@ public struct ResultMaker: Sendable {
     /// The types that only links bring it, such as MODEL.
     public let linkedTypes: Set<String>
 
-    public init(name: String, version: Int, isOutput: Bool = false, linkedTypes: Set<String> = []) {
+    public init(
+        name: String, version: Int, node: NodeName? = nil, isOutput: Bool = false, linkedTypes: Set<String> = []
+    ) {
         self.name = name
         self.version = version
+        self.node = node
         self.isOutput = isOutput
         self.linkedTypes = linkedTypes
     }
 
-    init(_ definition: NodeDefinition) {
+    init(_ node: CheckedNode, isOnItsWay: Bool = false) {
+        let definition = node.definition
         let linked = definition.inputs.compactMap { input in
             if case .link(let type) = input.kind { type } else { nil }
         }
         self.init(
-            name: definition.typeName, version: definition.version, isOutput: definition.isOutput,
-            linkedTypes: Set(linked))
+            name: definition.typeName + (isOnItsWay ? ", on its way" : ""), version: definition.version,
+            node: node.name, isOutput: definition.isOutput && !isOnItsWay, linkedTypes: Set(linked))
     }
 }

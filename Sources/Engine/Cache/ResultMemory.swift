@@ -37,22 +37,25 @@ public final class ResultMemory: Sendable {
     /// What there is of a result, without reading its values from the tier.
     func find(_ key: ResultKey) -> FoundResult? {
         if let result = kept.withLock({ $0.result(for: key) }) { return .held(result) }
-        return tier?.find(key).map(FoundResult.stored)
+        return tier(for: key)?.find(key).map(FoundResult.stored)
     }
 
     /// The result with its values, from memory or from the tier behind it.
     func result(for key: ResultKey) -> NodeResult? {
         if let result = kept.withLock({ $0.result(for: key) }) { return result }
-        guard let result = tier?.result(for: key) else { return nil }
+        guard let result = tier(for: key)?.result(for: key) else { return nil }
         _ = kept.withLock { $0.keep(result, for: key) }
         return result
     }
 
     /// - Parameter maker: what made it; without one it is kept in memory only.
-    func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: NodeDefinition? = nil) {
-        if let maker { tier?.keep(result, for: key, madeBy: ResultMaker(maker)) }
+    func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: CheckedNode? = nil) {
+        if let maker { tier(for: key)?.keep(result, for: key, madeBy: ResultMaker(maker)) }
         _ = kept.withLock { $0.keep(result, for: key) }
     }
+
+    /// A tier outlives what never comes again.
+    private func tier(for key: ResultKey) -> (any ResultTier)? { key.isFleeting ? nil : tier }
 
     /// Lets go of a result here; a tier behind keeps its own.
     func release(_ key: ResultKey) {

@@ -6,8 +6,9 @@ extension Event {
         switch self {
         case .planned(let runs, let reused):
             ["event": "planned", "runs": .ids(runs), "reused": .ids(reused)]
-        case .reused(let node, let saved):
-            node.json("reused", ("saved", .array(saved.map(JSONValue.string))))
+        case .reused(let node, let saved, let isFromDisk):
+            node.json(
+                "reused", [("saved", .array(saved.map(JSONValue.string)))] + (isFromDisk ? [("from", "disk")] : []))
         case .started(let node, let reason):
             node.json("started", reason.members)
         case .progressed(let node, let step, let steps):

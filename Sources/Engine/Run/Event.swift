@@ -3,8 +3,8 @@ public enum Event: Hashable, Sendable {
     /// Once, first: what will be run, and what comes from the cache, in order. Nodes that nothing needs appear in neither, nor
     /// do those of which it is not known yet.
     case planned(runs: [NodeName], reused: [NodeName])
-    /// The result was there already; `saved` are the files that it had made.
-    case reused(NodeName, saved: [String])
+    /// The result was there already; `saved` are the files that it had made. Whether it comes from disk is told where it is known.
+    case reused(NodeName, saved: [String], isFromDisk: Bool = false)
     case started(NodeName, RunReason)
     /// From inside a node: `step` of `steps` are done.
     case progressed(NodeName, step: Int, of: Int)

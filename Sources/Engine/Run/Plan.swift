@@ -102,9 +102,13 @@ extension Plan {
 
     /// The nodes whose results are there already, with the files that they had saved.
     public var reused: [(node: NodeName, saved: [String])] {
+        found.map { ($0.node, $0.result.saved) }
+    }
+
+    var found: [(node: NodeName, result: FoundResult)] {
         decisions.enumerated().compactMap { index, decision in
             guard case .reused(let result) = decision else { return nil }
-            return (keyed.graph.nodes[index].name, result.saved)
+            return (keyed.graph.nodes[index].name, result)
         }
     }
 

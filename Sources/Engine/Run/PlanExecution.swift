@@ -72,7 +72,7 @@ struct PlanExecution: Sendable {
         do {
             let execution = NodeExecution(
                 node: work.node, values: inputs,
-                intermediates: memory.intermediates(of: work.node.definition, inputs: work.fingerprints),
+                intermediates: memory.intermediates(of: work.node, inputs: work.fingerprints),
                 graph: LiveGraph { desk.liveNode($0) }, spareMemory: work.spareMemory)
             if work.node.definition.hasLazyInputs {
                 let missing = try execution.missingInputs()
@@ -124,7 +124,7 @@ struct PlanExecution: Sendable {
             try Task.checkCancellation()
             let outcome = try await run(execution, name, reason)
             if case .made(let result) = outcome {
-                keep(result, for: key, madeBy: work.node.definition)
+                keep(result, for: key, madeBy: work.node)
                 memory.flights.land(result, for: key)
             }
             return outcome
@@ -152,10 +152,10 @@ struct PlanExecution: Sendable {
         }
     }
 
-    private func keep(_ result: NodeResult, for key: ResultKey, madeBy definition: NodeDefinition) {
+    private func keep(_ result: NodeResult, for key: ResultKey, madeBy node: CheckedNode) {
         // What was kept from showing anything is not done with.
-        if definition.isOutput, result.isBlocked { return }
-        memory.keep(result, for: key, madeBy: definition)
+        if node.definition.isOutput, result.isBlocked { return }
+        memory.keep(result, for: key, madeBy: node)
     }
 
     /// Tells what came of something that was settled, and keeps what it completed.
@@ -166,7 +166,7 @@ struct PlanExecution: Sendable {
                 note(node, key, fingerprints)
                 story.tell(.reused(node.name, saved: result.saved))
             case .joined(_, let result, let isRepeatable):
-                if isRepeatable { memory.keep(result, for: key, madeBy: node.definition) }
+                if isRepeatable { memory.keep(result, for: key, madeBy: node) }
                 memory.flights.land(result, for: key)
                 note(node, key, fingerprints)
                 story.tell(.finished(node.name, seconds: result.seconds))

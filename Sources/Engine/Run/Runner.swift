@@ -75,7 +75,9 @@ public struct Runner: Sendable {
         let story = Story(report)
         let (runs, reused) = (plan.runs, plan.reused)
         story.tell(.planned(runs: runs.map(\.node), reused: reused.map(\.node)))
-        for (node, saved) in reused { story.tell(.reused(node, saved: saved)) }
+        for (node, result) in plan.found {
+            story.tell(.reused(node, saved: result.saved, isFromDisk: result.isStored))
+        }
         if runs.isEmpty { return }
         try await PlanExecution(
             plan, catalog: nodes, folders: folders, memory: memory, overlap: overlap,
