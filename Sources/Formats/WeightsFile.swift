@@ -3,13 +3,14 @@ import Tensors
 
 /// The weights in a file, by name; what kind of file it is decides its contents, not its name.
 ///
-/// - Throws: `FileError`, `SafetensorsError`, `CheckpointError`, or `WeightsFileError` for a kind that is not read.
+/// - Throws: `FileError`, `SafetensorsError`, `CheckpointError`, `GGUFError`, or `WeightsFileError` for a kind that is not read.
 public func loadWeightsFile(_ path: String) throws -> [String: StoredTensor] {
     let file = try MappedFile(path: path)
     let kind = FileKind(head: try file.read(0..<min(file.byteCount, 64)))
     switch kind {
     case .zip: return try CheckpointFile(file).tensors
-    case .gguf, .pickle: throw WeightsFileError(path, kind)
+    case .gguf: return try GGUFFile(file).tensors.mapValues(\.stored)
+    case .pickle: throw WeightsFileError(path, kind)
     default: return try SafetensorsFile(file).tensors
     }
 }

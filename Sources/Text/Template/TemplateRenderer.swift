@@ -8,7 +8,7 @@ struct TemplateRenderer {
     private var depth = 0
 
     /// A template that does more is taken for endless.
-    private static let mostSteps = 10_000_000
+    private static let mostSteps = 1_000_000
     private static let longestOutput = 64 << 20
 
     private enum Flow {
@@ -114,6 +114,7 @@ struct TemplateRenderer {
             return
         }
         for (index, item) in items.enumerated() {
+            try step()
             scopes.append([:])
             defer { scopes.removeLast() }
             try bind(item, to: loop.names)

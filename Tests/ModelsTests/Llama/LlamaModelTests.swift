@@ -1,0 +1,68 @@
+import Models
+import Tensors
+import TestSupport
+import Testing
+import Text
+
+struct LlamaModelTests {
+    @Test(arguments: LanguageGolden.names)
+    func `every architecture finds llama.cpp's logits and next tokens`(name: String) throws {
+        let golden = try LanguageGolden(name)
+        let model = try LanguageModel(path: LanguageGolden.path(name))
+        var cache = model.network.emptyCache()
+        let states = try model.network.read(golden.prompt, &cache)
+        let logits = model.network.logits(states[rows: states.shape[0] - 1..<states.shape[0]]).array
+        // The reference looks GELU up in a table of halves.
+        #expect(relativeError(logits, golden.logits) < (name.hasPrefix("gemma") ? 2e-3 : 1e-4))
+
+        var limits = TextLimits(tokens: golden.chosen.count)
+        limits.heedsEnd = false
+        var fresh = model.network.emptyCache()
+        let written = try model.write(after: golden.prompt, &fresh, sampling: .greedy, limits: limits)
+        #expect(written.tokens == golden.chosen)
+    }
+
+    @Test(arguments: LanguageGolden.names)
+    func `a text is cut into llama.cpp's tokens`(name: String) throws {
+        let tokenizer = try LanguageModel(path: LanguageGolden.path(name)).tokenizer
+        for example in try LanguageGolden(name).cases {
+            #expect(tokenizer.tokens(of: example.text) == example.tokens, "\(example.text.debugDescription)")
+            #expect(
+                tokenizer.tokens(of: example.text, framed: false, readsMarks: false) == example.plain,
+                "\(example.text.debugDescription)")
+        }
+    }
+
+    @Test(arguments: ["llama", "qwen2"])
+    func `tokens make the text again`(name: String) throws {
+        let tokenizer = try LanguageModel(path: LanguageGolden.path(name)).tokenizer
+        for text in ["Hello world", " two  spaces ", "na\u{EF}ve \u{65E5}\u{672C} \u{1F600}", "a\r\n\n\tb"] {
+            #expect(tokenizer.text(of: tokenizer.tokens(of: text)) == text)
+        }
+    }
+
+    @Test(arguments: ["llama", "gemma2", "qwen3moe"])
+    func `reading token by token is reading at once`(name: String) throws {
+        let golden = try LanguageGolden(name)
+        let network = try LanguageModel(path: LanguageGolden.path(name)).network
+        var together = network.emptyCache()
+        let atOnce = try network.read(golden.prompt, &together)
+        var cache = network.emptyCache()
+        for (place, token) in golden.prompt.enumerated() {
+            let state = try network.read([token], &cache)
+            #expect(relativeError(state.array, atOnce[rows: place..<place + 1].array) < 1e-5)
+        }
+        #expect(cache.count == golden.prompt.count)
+    }
+
+    @Test func `a shortened memory reads on as if the rest had never been`() throws {
+        let network = try LanguageModel(path: LanguageGolden.path("mixtral")).network
+        var cache = network.emptyCache()
+        _ = try network.read([5, 6, 7, 8, 9], &cache)
+        cache.truncate(to: 2)
+        let found = try network.read([10], &cache)
+        var fresh = network.emptyCache()
+        let wanted = try network.read([5, 6, 10], &fresh)
+        #expect(relativeError(found.array, wanted[rows: 2..<3].array) < 1e-5)
+    }
+}

@@ -1,0 +1,102 @@
+import Testing
+import Text
+
+@testable import Models
+
+struct TextGenerationTests {
+    private let model: LanguageModel
+    private let prompt: [Int]
+
+    init() throws {
+        model = try LanguageModel(path: LanguageGolden.path("mixtral"))
+        prompt = model.tokenizer.tokens(of: "Hello world")
+    }
+
+    private func write(_ sampling: TokenSampling, _ limits: TextLimits) throws -> WrittenText {
+        var cache = model.network.emptyCache()
+        return try model.write(after: prompt, &cache, sampling: sampling, limits: limits)
+    }
+
+    private func endless(_ tokens: Int) -> TextLimits {
+        var limits = TextLimits(tokens: tokens)
+        limits.heedsEnd = false
+        return limits
+    }
+
+    @Test func `the same seed writes the same text, and another seed another`() throws {
+        var sampling = TokenSampling()
+        sampling.temperature = 2
+        sampling.seed = 7
+        let first = try write(sampling, endless(20))
+        #expect(try write(sampling, endless(20)) == first)
+        sampling.seed = 8
+        #expect(try write(sampling, endless(20)).tokens != first.tokens)
+    }
+
+    @Test func `one candidate leaves no choice`() throws {
+        let greedy = try write(.greedy, endless(12)).tokens
+        var sampling = TokenSampling()
+        sampling.topK = 1
+        #expect(try write(sampling, endless(12)).tokens == greedy)
+        sampling.topK = 0
+        sampling.topP = 0
+        #expect(try write(sampling, endless(12)).tokens == greedy)
+        sampling.topP = 1
+        sampling.minP = 1
+        #expect(try write(sampling, endless(12)).tokens == greedy)
+    }
+
+    @Test func `a penalty keeps words from coming back`() throws {
+        var sampling = TokenSampling.greedy
+        sampling.presencePenalty = 1000
+        let tokens = try write(sampling, endless(30)).tokens
+        #expect(Set(tokens).count == tokens.count)
+        #expect(Set(tokens).isDisjoint(with: prompt))
+    }
+
+    @Test(arguments: [
+        ("d, go", "hello worl"), ("hello", ""), ("nothing", "hello world, good night"), ("t", "hello world, good nigh"),
+    ])
+    func `a text ends before a stop, even one that is spread over tokens`(stop: String, wanted: String) {
+        var stream = TextStream(tokenizer: model.tokenizer, stops: [stop, "never"])
+        var told = ""
+        for token in model.tokenizer.tokens(of: "hello world, good night", framed: false).dropFirst() {
+            told += stream.add(token)
+            if stream.isStopped { break }
+        }
+        told += stream.finish()
+        #expect(told == wanted)
+        #expect(stream.text == wanted)
+        #expect(stream.isStopped == (stop != "nothing"))
+    }
+
+    @Test func `what is told piece by piece is the text`() throws {
+        var cache = model.network.emptyCache()
+        var told = ""
+        let written = try model.write(
+            after: prompt, &cache, sampling: .greedy, limits: endless(40),
+            tell: { piece, _ in told += piece })
+        #expect(told == written.text)
+        #expect(cache.count == prompt.count + 39)
+    }
+
+    @Test func `what was read before is not read again`() throws {
+        var cache = model.network.emptyCache()
+        _ = try model.network.read(Array(prompt.dropLast()), &cache)
+        let found = try model.write(after: prompt, &cache, sampling: .greedy, limits: endless(10))
+        #expect(try write(.greedy, endless(10)).tokens == found.tokens)
+    }
+
+    @Test func `a text that does not fit is refused before anything is read`() throws {
+        #expect(throws: LanguageModelError(model.path, .tooLong(tokens: prompt.count + 200, limit: 128))) {
+            try write(.greedy, TextLimits(tokens: 200))
+        }
+    }
+
+    @Test func `a number that is no token is refused`() throws {
+        var cache = model.network.emptyCache()
+        #expect(throws: LanguageModelError(model.path, .token(5000, of: 325))) {
+            try model.write(after: [5000], &cache, sampling: .greedy, limits: TextLimits(tokens: 1))
+        }
+    }
+}
