@@ -20,6 +20,13 @@ public let builtInNodes: [any Node.Type] = [
     HypernetworkLoader.self,
     PhotoMakerLoader.self,
 
+    // Language
+    LanguageModelLoader.self,
+    TextGenerate.self,
+    TextEmbed.self,
+    TextSimilarity.self,
+    TextClassify.self,
+
     // Conditioning
     CLIPTextEncode.self,
     CLIPTextEncodeSDXL.self,
