@@ -28,6 +28,7 @@ struct BatchCommand: AsyncParsableCommand {
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var withThreads: ThreadsOption
     @OptionGroup var memoryOption: BatchMemoryOption
+    @OptionGroup var cacheOptions: CacheOptions
 
     @Option(help: ArgumentHelp("Do only this part of the jobs; others do the others.", valueName: "number/count"))
     var shard: String?
@@ -93,8 +94,8 @@ struct BatchCommand: AsyncParsableCommand {
         options.jobsAtOnce = jobs
         options.keepsGoing = keepsGoing
         options.verifies = verify
-        let memory = ResultMemory(budget: memoryOption.bytes)
-        let files = ContentIdentities()
+        let memory = ResultMemory(budget: memoryOption.bytes, tier: cacheOptions.results(folders))
+        let files = cacheOptions.identities()
         return BatchRun(plan, shard: shard, folders: folders, options: options) {
             Runner(nodes: catalog, folders: $0, files: files, memory: memory)
         }

@@ -32,8 +32,12 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var withThreads: ThreadsOption
 
-    @Flag(name: .customLong("no-cache"), help: "Keep no results; a single run never comes back to them anyway.")
-    var withoutCache = false
+    @OptionGroup var cacheOptions: CacheOptions
+
+    @Flag(
+        name: .customLong("check-cache"),
+        help: "Make everything anew, save nothing, and compare it bit for bit with what the cache holds.")
+    var checksCache = false
 
     @Flag(help: "Tell for every node why it ran, or that it was reused.")
     var explain = false
@@ -49,10 +53,14 @@ struct Run: AsyncParsableCommand {
         var graph = try GraphFile(path: graph).graph()
         for override in overrides { try graph.set(override, knowing: catalog) }
 
-        let folders = folderOptions.folders
-        // Nothing of one run is looked up again once its consumers have had it, so it need not be kept.
-        let runner = Runner(
-            nodes: catalog, folders: folders, files: ContentIdentities(), memory: ResultMemory(budget: 0))
+        let check = try checksCache ? CacheComparison(cacheOptions, folderOptions.folders) : nil
+        let folders = check?.folders ?? folderOptions.folders
+        defer { check?.cleanUp() }
+        let files = cacheOptions.identities()
+        defer { files.save() }
+        // Nothing of one run is looked up again once its consumers have had it, so it need not be kept in memory.
+        let memory = ResultMemory(budget: 0, tier: check?.tier ?? cacheOptions.results(folders))
+        let runner = Runner(nodes: catalog, folders: folders, files: files, memory: memory)
         let teller = try RunTeller(explains: explain, isQuiet: quiet, events: events.map(EventLog.init))
         let finalGraph = graph
         try await withThreads {
@@ -63,14 +71,6 @@ struct Run: AsyncParsableCommand {
             defer { withExtendedLifetime(interruption) {} }
             try await work.value
         }
-    }
-}
-
-/// Content identities from the file formats, as the engine asks for them.
-struct ContentIdentities: FileIdentifying {
-    private let identities = FileIdentities()
-
-    func identity(ofFileAt path: String) throws -> String {
-        try identities.identity(of: path).description
+        try check?.report()
     }
 }
