@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: demo test check format build install-dependencies bench bench-peers parity starter-report batch-kill farm-test size unsafe
+.PHONY: demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report batch-kill farm-test size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -50,6 +50,14 @@ batch-kill: build
 ## A Slurm controller and node on this machine, an array of 8 over 64 jobs, two tasks killed.
 farm-test: build
 	farm/slurm/test.sh $(BINARY)
+
+## Conversion of the editor's workflows against ComfyUI's page: make conversion CORPUS=<workflows> GOLDEN=<what its page made>
+conversion: build
+	python3 Tests/Golden/Workflows/check_conversion.py $(CORPUS) $(GOLDEN) --darkroom $(BINARY)
+
+## The JSON reader against JSONTestSuite: make json-suite SUITE=<folder with its y_, n_ and i_ files>
+json-suite: install-dependencies
+	JSON_TEST_SUITE=$(SUITE) $(SWIFT) test --filter JSONTestSuiteTests
 
 ## What the embedded models can do, in numbers.
 starter-report:

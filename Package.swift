@@ -34,6 +34,7 @@ let package = Package(
 
         // Graphs. The engine knows no tensors, and the models know no graphs; nodes are where they meet.
         .target(name: "Engine", dependencies: ["JSON", crypto], swiftSettings: .house),
+        .target(name: "Workflows", dependencies: ["Engine", "Formats", "JSON"], swiftSettings: .house),
         .target(name: "Cache", dependencies: ["Engine", "Formats", "Tensors", "JSON"], swiftSettings: .house),
         .target(name: "Nodes", dependencies: ["Engine", "Cache", "Models"], path: "nodes", swiftSettings: .house),
 
@@ -46,7 +47,7 @@ let package = Package(
         // Front doors.
         .executableTarget(
             name: "CLI",
-            dependencies: ["Engine", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser],
+            dependencies: ["Workflows", "Engine", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser],
             // A models directory that every run looks into last.
             resources: [.copy("Resources/starter-models")], swiftSettings: .house),
 
@@ -65,6 +66,7 @@ let package = Package(
         .house(testing: "Diffusion"),
         .house(testing: "Models"),
         .house(testing: "Engine"),
+        .house(testing: "Workflows"),
         .house(testing: "Cache"),
         .house(testing: "Nodes"),
         .house(testing: "Batch"),

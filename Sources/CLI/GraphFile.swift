@@ -2,17 +2,42 @@ import Engine
 import Formats
 import Foundation
 import JSON
+import Nodes
+import Workflows
 
-/// A workflow as a user names it: a JSON file, a picture with one inside, or `-` for standard input.
+/// A workflow as a user names it: a JSON file in the API's or the editor's form, a picture with one inside, or `-` for
+/// standard input.
 struct GraphFile {
     let path: String
 
+    /// - Parameter catalog: where a workflow of the editor looks up node types that ComfyUI does not have.
     /// - Throws: `GraphFileError`.
-    func graph() throws(GraphFileError) -> Graph {
+    func graph(knowing catalog: NodeCatalog? = nil) throws(GraphFileError) -> Graph {
+        // What cannot be converted is of types that nobody knows, which a check tells of.
+        try read(knowing: catalog, objectInfo: nil).graph
+    }
+
+    /// The API form, whole.
+    ///
+    /// - Parameter objectInfo: a ComfyUI installation's `/object_info`.
+    /// - Throws: `GraphFileError`.
+    func converted(objectInfo: JSONValue?) throws(GraphFileError) -> JSONValue {
+        let workflow = try read(knowing: nil, objectInfo: objectInfo)
+        guard workflow.issues.isEmpty else {
+            throw GraphFileError(path: name, cause: ConversionIssues(issues: workflow.issues))
+        }
+        return workflow.json
+    }
+
+    private func read(knowing catalog: NodeCatalog?, objectInfo: JSONValue?) throws(GraphFileError) -> ReadWorkflow {
+        let reader = WorkflowReader(objectInfo: objectInfo) { type in
+            let catalog = catalog ?? NodeCatalog(builtInNodes)
+            // Which files there are does not matter for a conversion.
+            let nowhere = Folders(models: [], input: "/dev/null", output: "", temp: "")
+            return catalog.objectInfo(folders: nowhere, only: [type])[type]
+        }
         do {
-            return try Graph(parsing: try text())
-        } catch let error as GraphFileError {
-            throw error
+            return try reader.read(bytes(), name: name)
         } catch {
             throw GraphFileError(path: name, cause: error)
         }
@@ -20,22 +45,9 @@ struct GraphFile {
 
     private var name: String { path == "-" ? "standard input" : path }
 
-    private func text() throws -> [UInt8] {
-        let bytes: [UInt8]
-        if path == "-" {
-            bytes = [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
-        } else {
-            bytes = try readFile(path, limit: Self.byteLimit)
-        }
-        switch FileKind(head: bytes.prefix(64)) {
-        case .png, .jpeg:
-            guard let prompt = try Picture.metadata(of: path)["prompt"] else {
-                throw GraphFileError(path: name, cause: NoWorkflowInside())
-            }
-            return Array(prompt.utf8)
-        default:
-            return bytes
-        }
+    private func bytes() throws -> [UInt8] {
+        guard path == "-" else { return try readFile(path, limit: Self.byteLimit) }
+        return [UInt8](try FileHandle.standardInput.readToEnd() ?? Data())
     }
 
     /// As much as a graph of a million nodes takes, and the largest pictures.
@@ -49,12 +61,7 @@ struct GraphFileError: Error, CustomStringConvertible {
 
     var description: String {
         // What lies at a path is told with the path already.
-        cause is FileError ? "\(cause)" : "\(path): \(cause)"
-    }
-}
-
-struct NoWorkflowInside: Error, CustomStringConvertible {
-    var description: String {
-        "this picture carries no workflow. Name the workflow's JSON file, or a picture that ComfyUI or Darkroom saved."
+        guard !(cause is FileError), !(cause is PictureError) else { return "\(cause)" }
+        return "\(cause)".split(separator: "\n").map { "\(path): \($0)" }.joined(separator: "\n")
     }
 }

@@ -24,6 +24,7 @@ struct Inspect: ParsableCommand {
     func run() throws {
         switch try FileKind(ofFileAt: file) {
         case .png, .jpeg: try describePicture()
+        case .webp: describe(try Picture.metadata(of: file))
         case .json: try describeGraph()
         default: try describeWeights()
         }
@@ -35,10 +36,14 @@ struct Inspect: ParsableCommand {
         print(
             "\(try FileKind(ofFileAt: file).rawValue.dropFirst(2)), \(size[2])×\(size[1])"
                 + (picture.alpha == nil ? "" : ", with transparency"))
-        for (key, text) in picture.metadata.sorted(by: { $0.key < $1.key }) {
+        describe(picture.metadata)
+    }
+
+    private func describe(_ metadata: [String: String]) {
+        for (key, text) in metadata.sorted(by: { $0.key < $1.key }) {
             print("  \(key): \(text.legible(limit: 200))")
         }
-        if picture.metadata["prompt"] != nil {
+        if metadata["prompt"] != nil || metadata["workflow"] != nil {
             print("It carries the workflow that made it: darkroom run \(file)")
         }
     }

@@ -54,6 +54,10 @@ struct GraphChecker {
         var suggestions: [String: String?] = [:]
         for (position, definition) in definitions.enumerated() where definition == nil {
             let type = graph.nodes[position].type
+            if let elsewhere = catalog.elsewhere(type) {
+                note(.foreignNodeType(isOnline: elsewhere == .online), at: position)
+                continue
+            }
             let suggestion = suggestions[type] ?? nearest(to: type, among: catalog.typeNames)
             suggestions[type] = .some(suggestion)
             note(.unknownNodeType(nearest: suggestion), at: position)

@@ -8,6 +8,12 @@ extension Graph {
     ///
     /// - Throws: `OverrideError`.
     public mutating func set(_ override: Override, knowing catalog: NodeCatalog) throws(OverrideError) {
+        if let places = aliases[override.target] {
+            for place in places where position(of: place.node) != nil {
+                set(override.value, at: place, knowing: catalog)
+            }
+            return
+        }
         set(override.value, at: try place(of: override.target, knowing: catalog), knowing: catalog)
     }
 

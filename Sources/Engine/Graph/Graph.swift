@@ -11,6 +11,10 @@ public struct Graph: Sendable {
     /// What pictures carry besides the prompt, such as `workflow`: the `extra_pnginfo` of a posted graph.
     public var extraMetadata: JSONObject
 
+    /// Further names for inputs, as overrides may use them: `12.text` of a node that the file has unpacked since, `Prompt`
+    /// of the author's simple view. One name may stand for inputs of several nodes, which then all get the value.
+    public var aliases: [String: [InputPlace]] = [:]
+
     /// - Precondition: no two nodes have the same id.
     public init(nodes: [GraphNode], extraMetadata: JSONObject = JSONObject()) {
         self.nodes = nodes

@@ -24,6 +24,8 @@ public struct GraphIssue: Error, Hashable, Sendable {
         case noSuchNode
         case notAnOutput
         case unknownNodeType(nearest: String?)
+        /// ComfyUI has it, this program has not.
+        case foreignNodeType(isOnline: Bool)
         /// A loop; the path ends where it began.
         case cycle([NodeID])
 

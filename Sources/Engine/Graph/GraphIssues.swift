@@ -33,7 +33,10 @@ extension GraphIssues {
 
 extension GraphIssue {
     var isUnknownType: Bool {
-        if case .unknownNodeType = problem { true } else { false }
+        switch problem {
+        case .unknownNodeType, .foreignNodeType: true
+        default: false
+        }
     }
 }
 

@@ -11,7 +11,8 @@ struct PNGText {
     init?(_ chunk: PNGChunks.Chunk, in bytes: [UInt8], limit: Int) throws(PictureError.Problem) {
         var fields = Fields(rest: bytes[chunk.payload])
         switch chunk.type {
-        case "tEXt":
+        // ComfyUI's animations have a chunk of its own, for readers that stop at the first text after the pixels.
+        case "tEXt", "comf":
             guard let key = fields.text() else { return nil }
             self.key = latin1(key)
             value = latin1(fields.rest)

@@ -55,11 +55,17 @@ public struct Picture: Sendable {
     ///
     /// - Throws: `FileError` or `PictureError`.
     public static func metadata(of path: String) throws -> [String: String] {
-        let bytes = try OpenFile.contents(of: path, limit: fileLimit)
+        try metadata(in: OpenFile.contents(of: path, limit: fileLimit), name: path)
+    }
+
+    /// The same of a picture in memory, a WebP one as well.
+    ///
+    /// - Parameter name: what messages call it.
+    public static func metadata(in bytes: [UInt8], name: String) throws(PictureError) -> [String: String] {
         do {
             return try PictureTexts(bytes).texts
         } catch {
-            throw PictureError(path, error)
+            throw PictureError(name, error)
         }
     }
 

@@ -23,6 +23,12 @@ struct PictureTexts {
                 guard payload.starts(with: "Exif\0\0".utf8) else { continue }
                 take(EXIF(payload.dropFirst(6)))
             }
+        case .webp:
+            for chunk in WebPChunks(bytes) where chunk.name == "EXIF" {
+                let payload = bytes[chunk.payload]
+                // Some writers keep the mark that only JPEG asks for.
+                take(EXIF(payload.starts(with: "Exif\0\0".utf8) ? payload.dropFirst(6) : payload))
+            }
         default:
             throw .other(kind)
         }
