@@ -47,7 +47,9 @@ let package = Package(
         // Front doors.
         .executableTarget(
             name: "CLI",
-            dependencies: ["Workflows", "Engine", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser],
+            dependencies: [
+                "Workflows", "Engine", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser,
+            ],
             // A models directory that every run looks into last.
             resources: [.copy("Resources/starter-models")], swiftSettings: .house),
 

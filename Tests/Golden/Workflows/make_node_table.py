@@ -88,8 +88,8 @@ def main():
     print('    static let table = ##"""')
     for name in sorted(lines):
         assert '"""' not in lines[name] and "\n" not in name + lines[name] and "\t" not in name
-        print(f"{name}\t{lines[name]}")
-    print('"""##')
+        print(f"        {name}\t{lines[name]}")
+    print('        """##')
     print("}")
 
 
