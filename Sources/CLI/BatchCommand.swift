@@ -62,7 +62,7 @@ struct BatchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let catalog = NodeCatalog(builtInNodes)
+        let catalog = NodeCatalog(builtInNodes).comparedWithComfyUI()
         let folders = folderOptions.folders
         let shard = try shard.map { try Shard($0) }
         let plan = try await BatchPlan(

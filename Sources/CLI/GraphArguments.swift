@@ -15,7 +15,7 @@ struct GraphArguments: ParsableArguments {
     var overrides: [Override] = []
 
     func graph(knowing catalog: NodeCatalog) throws -> Graph {
-        var graph = try GraphFile(path: graph).graph()
+        var graph = try GraphFile(path: graph).graph(knowing: catalog)
         for override in overrides { try graph.set(override, knowing: catalog) }
         return graph
     }
