@@ -44,11 +44,11 @@ struct JSONGrammarTests {
         #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8), .rfc8259) }
     }
 
-    @Test(arguments: 0...255)
-    func `a byte after a value is refused unless it is space`(byte: Int) throws {
-        let isSpace = [0x20, 0x09, 0x0a, 0x0d].contains(byte)
-        let text = Array("[1]".utf8) + [UInt8(byte)]
-        #expect(isSpace == ((try? JSONValue(parsing: text, .rfc8259)) != nil))
+    @Test func `a byte after a value is refused unless it is space`() {
+        for byte in UInt8.min...UInt8.max {
+            let isRead = (try? JSONValue(parsing: Array("[1]".utf8) + [byte], .rfc8259)) != nil
+            #expect(isRead == [0x20, 0x09, 0x0a, 0x0d].contains(byte), "byte \(byte)")
+        }
     }
 }
 

