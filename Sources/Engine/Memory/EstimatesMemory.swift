@@ -36,6 +36,13 @@ public struct MemoryNeed: Hashable, Sendable {
 public protocol MemoryOutline: Sendable {
     /// What the value will keep in memory.
     var bytes: Int { get }
+
+    /// Whether the value lies in a file, and takes memory only from when it is first used.
+    var isReadWhenUsed: Bool { get }
+}
+
+extension MemoryOutline {
+    public var isReadWhenUsed: Bool { false }
 }
 
 /// A type whose values can be known in outline before they are made.

@@ -29,40 +29,73 @@ public struct NodeForecast: Hashable, Sendable {
 extension CheckedGraph {
     /// What running all of the graph will take.
     public func memoryForecast() -> MemoryForecast {
+        guard nodes.contains(where: \.definition.estimatesMemory) else { return MemoryForecast(nodes: []) }
         var outlines = [[(any MemoryOutline)?]](repeating: [], count: nodes.count)
-        var sizes = [Int](repeating: 0, count: nodes.count)
-        var lastUses = Array(nodes.indices)
-        for (index, node) in nodes.enumerated() {
-            for link in node.links { lastUses[link.source] = index }
-        }
-        var endings: [Int: [Int]] = [:]
-        var held = 0
-        var forecasts: [NodeForecast] = []
+        var needs = [Int: MemoryNeed]()
         for (index, node) in nodes.enumerated() {
             guard node.definition.estimatesMemory else {
-                release(endings.removeValue(forKey: index), sizes, from: &held)
+                outlines[index] = node.networksPassedOn { outlines[$0].indices.contains($1) ? outlines[$0][$1] : nil }
                 continue
             }
             let (need, expected) = node.estimate { source, slot in
                 outlines[source].indices.contains(slot) ? outlines[source][slot] : nil
             }
             outlines[index] = expected
-            sizes[index] = expected.reduce(0) { $0.saturatingAdd($1?.bytes ?? 0) }
-            let sources = Set(node.links.map(\.source))
-            forecasts.append(
-                NodeForecast(
-                    node: node.name, held: held, inputs: sources.reduce(0) { $0.saturatingAdd(sizes[$1]) },
-                    outputs: sizes[index], need: need ?? MemoryNeed(working: 0)))
-            held = held.saturatingAdd(sizes[index])
-            endings[lastUses[index], default: []].append(index)
-            release(endings.removeValue(forKey: index), sizes, from: &held)
+            needs[index] = need ?? MemoryNeed(working: 0)
+        }
+        let spans = spans(of: outlines)
+        var held = 0
+        var forecasts: [NodeForecast] = []
+        for (index, node) in nodes.enumerated() {
+            held = held.saturatingAdd(spans.begun[index] ?? 0)
+            if let need = needs[index] {
+                let inputs = Set(node.links.map { Place(node: $0.source, slot: $0.slot) })
+                let bytes = inputs.reduce(0) { $0.saturatingAdd(outlines[$1.node].bytes(at: $1.slot)) }
+                let outputs = outlines[index].indices.reduce(0) { sum, slot in
+                    let isRead = outlines[index][slot]?.isReadWhenUsed ?? false
+                    return sum.saturatingAdd(isRead ? 0 : outlines[index].bytes(at: slot))
+                }
+                forecasts.append(
+                    NodeForecast(node: node.name, held: held, inputs: bytes, outputs: outputs, need: need))
+            }
+            held = held.saturatingAdd(spans.made[index] ?? 0)
+            if held != .max { held -= spans.ended[index] ?? 0 }
         }
         return MemoryForecast(nodes: forecasts)
     }
 
-    private func release(_ ended: [Int]?, _ sizes: [Int], from held: inout Int) {
-        for index in ended ?? [] where held != .max { held -= sizes[index] }
+    private struct Place: Hashable {
+        let node: Int
+        let slot: Int
     }
+
+    /// Bytes that come to be held when a node begins, when it is done, and that are let go then.
+    private func spans(
+        of outlines: [[(any MemoryOutline)?]]
+    ) -> (begun: [Int: Int], made: [Int: Int], ended: [Int: Int]) {
+        var uses: [Place: (first: Int, last: Int)] = [:]
+        for (index, node) in nodes.enumerated() {
+            for link in node.links where !outlines[link.source].isEmpty {
+                let place = Place(node: link.source, slot: link.slot)
+                uses[place] = (uses[place]?.first ?? index, index)
+            }
+        }
+        var spans: (begun: [Int: Int], made: [Int: Int], ended: [Int: Int]) = ([:], [:], [:])
+        for (place, use) in uses {
+            let bytes = outlines[place.node].bytes(at: place.slot)
+            if outlines[place.node][place.slot]?.isReadWhenUsed ?? false {
+                spans.begun[use.first] = (spans.begun[use.first] ?? 0).saturatingAdd(bytes)
+            } else {
+                spans.made[place.node] = (spans.made[place.node] ?? 0).saturatingAdd(bytes)
+            }
+            spans.ended[use.last] = (spans.ended[use.last] ?? 0).saturatingAdd(bytes)
+        }
+        return spans
+    }
+}
+
+extension [(any MemoryOutline)?] {
+    fileprivate func bytes(at slot: Int) -> Int { indices.contains(slot) ? self[slot]?.bytes ?? 0 : 0 }
 }
 
 extension CheckedNode {
@@ -79,6 +112,21 @@ extension CheckedNode {
         }
         let need = estimator.estimateMemory()
         return (need, properties.outputs.map(\.foreseen))
+    }
+}
+
+extension CheckedNode {
+    /// What outputs are like of a node that cannot tell: a network that comes in is taken to go out again, patched perhaps, but
+    /// with the same weights.
+    fileprivate func networksPassedOn(
+        _ outline: (_ source: Int, _ slot: Int) -> (any MemoryOutline)?
+    ) -> [(any MemoryOutline)?] {
+        var networks: [String: any MemoryOutline] = [:]
+        for link in links {
+            guard let outline = outline(link.source, link.slot), outline.isReadWhenUsed else { continue }
+            networks[definition.inputs[link.input].kind.portType] = outline
+        }
+        return networks.isEmpty ? [] : definition.outputs.map { networks[$0.type] }
     }
 }
 

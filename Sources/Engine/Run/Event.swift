@@ -8,6 +8,8 @@ public enum Event: Hashable, Sendable {
     case started(NodeName, RunReason)
     /// From inside a node: `step` of `steps` are done.
     case progressed(NodeName, step: Int, of: Int)
+    /// For want of memory the node makes something else than it would have made.
+    case settledForLess(NodeName, String)
     /// A file lies complete at `path`.
     case saved(NodeName, path: String)
     /// A node has these nodes run in its place; it is finished when they are.

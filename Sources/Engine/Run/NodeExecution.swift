@@ -69,6 +69,9 @@ struct NodeExecution: Sendable {
                 report(.saved(name, path: path))
             case .expanded(let subgraph):
                 log.expanded(subgraph)
+            case .settledForLess(let what):
+                log.settledForLess()
+                report(.settledForLess(name, what))
             }
         }
         let clock = ContinuousClock()
@@ -113,7 +116,8 @@ struct NodeExecution: Sendable {
         let made = outputs.map { output in
             OutputValues(items: output.items.map { value(of: $0) }, isList: output.isList)
         }
-        return .made(NodeResult(outputs: made, saved: log.paths, seconds: seconds))
+        return .made(
+            NodeResult(outputs: made, saved: log.paths, seconds: seconds), isRepeatable: log.isRepeatable)
     }
 
     private func value(of item: PendingOutput.Item) -> (any Port)? {
@@ -146,10 +150,17 @@ private final class CallLog: Sendable {
         var call = 0
         var paths: [String] = []
         var subgraphs: [(call: Int, graph: Subgraph)] = []
+        var isRepeatable = true
     }
 
     var paths: [String] { state.withLock(\.paths) }
     var subgraphs: [(call: Int, graph: Subgraph)] { state.withLock(\.subgraphs) }
+
+    var isRepeatable: Bool { state.withLock(\.isRepeatable) }
+
+    func settledForLess() {
+        state.withLock { $0.isRepeatable = false }
+    }
 
     func begin(_ call: Int) {
         state.withLock { $0.call = call }

@@ -1,6 +1,7 @@
 /// How an execution of a node ended, if not with an error.
 enum NodeOutcome: Sendable {
-    case made(NodeResult)
+    /// It may be reused unless it would have been another with more memory.
+    case made(NodeResult, isRepeatable: Bool)
     /// What it made, and what it leaves to subgraphs.
     case expanded(PendingResult)
 }

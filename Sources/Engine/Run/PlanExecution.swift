@@ -86,7 +86,7 @@ struct PlanExecution: Sendable {
                 }
             }
             switch try await outcome(of: execution, work, reason) {
-            case .made(let result):
+            case .made(let result, _):
                 note(work.node, work.key, work.fingerprints)
                 tell(desk.finish(index, result))
             case .expanded(let pending):
@@ -112,19 +112,19 @@ struct PlanExecution: Sendable {
         while !memory.flights.take(key) {
             guard case .landed(let result) = try await memory.flights.wait(for: key) else { continue }
             story.tell(.reused(name, saved: result.saved))
-            return .made(result)
+            return .made(result, isRepeatable: true)
         }
         do {
             if let result = memory.result(for: key) {
                 // Another run made it after this one was planned.
                 memory.flights.land(result, for: key)
                 story.tell(.reused(name, saved: result.saved))
-                return .made(result)
+                return .made(result, isRepeatable: true)
             }
             try Task.checkCancellation()
             let outcome = try await run(execution, name, reason)
-            if case .made(let result) = outcome {
-                keep(result, for: key, madeBy: work.node)
+            if case .made(let result, let isRepeatable) = outcome {
+                if isRepeatable { keep(result, for: key, madeBy: work.node) }
                 memory.flights.land(result, for: key)
             }
             return outcome
@@ -140,11 +140,13 @@ struct PlanExecution: Sendable {
             story.tell(.blocked(node, message: blocker.message))
             break
         }
-        if !blockers.isEmpty, blockers.count == execution.calls { return .made(execution.blockedResult()) }
+        if !blockers.isEmpty, blockers.count == execution.calls {
+            return .made(execution.blockedResult(), isRepeatable: true)
+        }
         story.tell(.started(node, reason))
         do {
             let outcome = try await execution.run(folders: folders, metadata: metadata.texts, report: story.tell)
-            if case .made(let result) = outcome { story.tell(.finished(node, seconds: result.seconds)) }
+            if case .made(let result, _) = outcome { story.tell(.finished(node, seconds: result.seconds)) }
             return outcome
         } catch is CancellationError {
             story.tell(.interrupted(node))

@@ -19,6 +19,7 @@ public struct RunContext: Sendable {
         case progressed(step: Int, of: Int)
         case saved(path: String)
         case expanded(Subgraph)
+        case settledForLess(String)
     }
 
     /// The graph around the node, for nodes that copy parts of it.
@@ -70,5 +71,13 @@ public struct RunContext: Sendable {
     /// per call of `run`.
     public func expand(into subgraph: Subgraph) {
         report(.expanded(subgraph))
+    }
+
+    /// Tells that for want of memory the node makes something else than it would have made: the result is not kept, for with
+    /// more memory it would be another.
+    ///
+    /// - Parameter what: what it does instead, for people.
+    public func settleForLess(_ what: String) {
+        report(.settledForLess(what))
     }
 }
