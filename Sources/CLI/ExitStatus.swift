@@ -33,6 +33,7 @@ extension ExitStatus {
         case is GraphFileError, is GraphReadError, is GraphIssue: self = .graphInvalid
         case let failure as RunFailure: self = Self(ofFirst: failure.failures.map(\.cause))
         case let failure as NodeFailure: self = Self(of: failure.cause)
+        case is MemoryShortage, is ExpansionError: self = .graphInvalid
         case let error as FileError: self = error.isAboutDisk ? .nodeFailed : .fileUnusable
         case is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError:
             self = .fileUnusable

@@ -31,6 +31,7 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var withThreads: ThreadsOption
+    @OptionGroup var memoryOption: MemoryOption
 
     @OptionGroup var cacheOptions: CacheOptions
 
@@ -60,7 +61,8 @@ struct Run: AsyncParsableCommand {
         defer { files.save() }
         // Nothing of one run is looked up again once its consumers have had it, so it need not be kept in memory.
         let memory = ResultMemory(budget: 0, tier: check?.tier ?? cacheOptions.results(folders))
-        let runner = Runner(nodes: catalog, folders: folders, files: files, memory: memory)
+        let runner = Runner(
+            nodes: catalog, folders: folders, files: files, memory: memory, memoryLimit: memoryOption.limit)
         let teller = try RunTeller(explains: explain, isQuiet: quiet, events: events.map(EventLog.init))
         let finalGraph = graph
         try await withThreads {

@@ -26,6 +26,10 @@ final class RunTeller: Sendable {
                 line.clear()
                 for path in made { Self.print(path) }
             }
+            if let notice = Self.notice(of: event) {
+                line.clear()
+                Terminal.tell(notice)
+            }
             if explains, let explanation = Self.explanation(of: event) {
                 line.clear()
                 Terminal.tell(explanation)
@@ -42,11 +46,22 @@ final class RunTeller: Sendable {
         }
     }
 
+    /// What people have to know whether they asked or not.
+    static func notice(of event: Event) -> String? {
+        switch event {
+        case .blocked(let node, let message?): "\(node) is not run: \(message)"
+        case .settledForLess(let node, let what): "\(node): \(what)"
+        default: nil
+        }
+    }
+
     static func explanation(of event: Event) -> String? {
         switch event {
         case .started(let node, let reason): "\(node) runs: \(reason)"
         case .reused(let node, _, let isFromDisk): "\(node) reused" + (isFromDisk ? " from disk" : "")
         case .skipped(let node, let cause): "\(node) skipped: \(cause) failed"
+        case .blocked(let node, nil): "\(node) is not run: what it takes is blocked"
+        case .expanded(let node, let inner): "\(node) expands into \(inner.count) nodes"
         default: nil
         }
     }
