@@ -220,6 +220,7 @@ public let builtInNodes: [any Node.Type] = [
     // Logic
     ComfyNotNode.self,
     ComfySwitchNode.self,
+    CreateList.self,
     PreviewAny.self,
     ComfyNumberConvert.self,
 

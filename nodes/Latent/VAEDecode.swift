@@ -13,6 +13,14 @@ struct VAEDecode: Node {
     @Output var image: Image
 
     func run(_ context: RunContext) throws {
-        image = Image(pixels: try vae.autoencoder.get().decode(samples.samples))
+        let autoencoder = try vae.autoencoder.get()
+        let pictures = samples.outline.pictures(vae.outline)
+        if let spare = context.spareMemory, spare < pictures.decoding {
+            context.settleForLess("decoding in tiles, for memory does not suffice for whole pictures")
+            let (tile, overlap) = (Self.leanTile / autoencoder.cellSize, Self.leanTile / 8 / autoencoder.cellSize)
+            image = Image(pixels: try autoencoder.decode(samples.samples, tile: tile, overlap: overlap))
+        } else {
+            image = Image(pixels: try autoencoder.decode(samples.samples))
+        }
     }
 }

@@ -1,0 +1,44 @@
+import Engine
+
+/// What networks need while they compute, besides their weights: measured over sizes from 64 to 1024 pixels.
+///
+/// - Units: bytes.
+enum ActivationMemory {
+    /// Blocks that are let go are kept for the next that asks, up to this much; larger ones are not kept at all.
+    private static let idleLimit = 512 << 20
+
+    /// The sum of what lives at once and of blocks that lie idle.
+    ///
+    /// - Parameter largest: the largest block of them.
+    private static func withIdle(_ living: Int, largest: Int) -> Int {
+        largest > idleLimit ? living : living.saturatingAdd(min(living, idleLimit))
+    }
+
+    /// A step of a diffusion model.
+    ///
+    /// - Parameters:
+    ///   - cells: of all latents that it sees at once.
+    ///   - channels: at full size.
+    static func denoising(cells: Int, channels: Int) -> Int {
+        // Skips hold five times the channels of full size, a stage at work some fourteen times.
+        let living = cells.saturatingMultiply(by: 4 * 19 * channels)
+        return withIdle(living, largest: cells.saturatingMultiply(by: 4 * 3 * channels)).saturatingAdd(16 << 20)
+    }
+
+    /// An autoencoder on its way from a latent to one picture.
+    static func decoding(pixels: Int) -> Int {
+        // At full size three tensors of 256 channels.
+        let living = pixels.saturatingMultiply(by: 4 * 3 * 256)
+        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 256)).saturatingAdd(16 << 20)
+    }
+
+    /// An autoencoder on its way from one picture to a latent.
+    static func encoding(pixels: Int) -> Int {
+        // At full size four tensors of 128 channels.
+        let living = pixels.saturatingMultiply(by: 4 * 4 * 128)
+        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 128)).saturatingAdd(16 << 20)
+    }
+
+    /// A text encoder on its way over a prompt.
+    static let encodingText = 14 << 20
+}

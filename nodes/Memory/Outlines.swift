@@ -1,0 +1,73 @@
+import Engine
+
+/// How large a latent is.
+struct LatentOutline: MemoryOutline {
+    var images: Int
+    var channels: Int
+    /// In cells.
+    var height: Int
+    var width: Int
+
+    var cells: Int { images.saturatingMultiply(by: height).saturatingMultiply(by: width) }
+    var bytes: Int { cells.saturatingMultiply(by: 4 * channels) }
+}
+
+extension Latent: Outlined {
+    var outline: LatentOutline {
+        let shape = samples.shape
+        return LatentOutline(images: shape[0], channels: shape[1], height: shape[2], width: shape[3])
+    }
+}
+
+/// How large pictures are.
+struct ImageOutline: MemoryOutline {
+    var images: Int
+    var height: Int
+    var width: Int
+    var channels = 3
+
+    /// Of one picture.
+    var pixels: Int { height.saturatingMultiply(by: width) }
+    var bytes: Int { images.saturatingMultiply(by: pixels).saturatingMultiply(by: 4 * channels) }
+}
+
+extension Image: Outlined {
+    var outline: ImageOutline {
+        let shape = pixels.shape
+        return ImageOutline(images: shape[0], height: shape[1], width: shape[2], channels: shape[3])
+    }
+}
+
+/// How large a network is: its weights lie in its file, and take memory once they are used.
+struct NetworkOutline: MemoryOutline {
+    var bytes: Int
+
+    /// Of a diffusion model, the channels at full size.
+    var channels = 320
+
+    /// Of an autoencoder, the pixels along the edge of a cell.
+    var cellSize = 8
+
+    var isReadWhenUsed: Bool { true }
+}
+
+extension Model: Outlined {
+    var outline: NetworkOutline {
+        NetworkOutline(
+            bytes: memoryCost, channels: (try? network.get())?.configuration.trunk.modelChannels ?? 320)
+    }
+}
+
+extension CLIP: Outlined {
+    var outline: NetworkOutline { NetworkOutline(bytes: memoryCost) }
+}
+
+extension VAE: Outlined {
+    var outline: NetworkOutline {
+        NetworkOutline(bytes: memoryCost, cellSize: (try? autoencoder.get())?.cellSize ?? 8)
+    }
+}
+
+extension Guider: Outlined {
+    var outline: NetworkOutline { model.outline }
+}
