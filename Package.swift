@@ -57,8 +57,11 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/Support", swiftSettings: .house),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers"],
+            name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers", "Graphs"],
             swiftSettings: .kernels),
+        .executableTarget(
+            name: "GraphBenchmarks", dependencies: ["Engine", "JSON"], path: "Benchmarks/Graphs",
+            swiftSettings: .house),
         .house(testing: "Kernels"),
         .house(testing: "Tensors"),
         .house(testing: "JSON"),
