@@ -15,7 +15,7 @@ struct CommandLineTests {
         #expect(command.overrides.map(\.value) == ["42", "a = b"])
         #expect(command.folderOptions.folders.models.prefix(2) == ["x", "y"])
         #expect(command.withThreads.threads == 2)
-        #expect(command.quiet && command.withoutCache)
+        #expect(command.quiet && command.cacheOptions.isOff)
     }
 
     static let mistakes: [([String], String)] = [

@@ -1,0 +1,52 @@
+#!/bin/bash
+# Kills a run with SIGKILL at several sampler steps, and checks that the same command goes on there: each step is taken once,
+# and the picture is that of an undisturbed run. Then takes more of the same walk, and splits it in two.
+#
+#   Tests/Endurance/cache-resume.sh PROGRAM      (make cache-resume)
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+darkroom=$(realpath "${1:?which program?}")
+graph=${GRAPH:-$here/../../graphs/text-to-image.json}
+steps=${STEPS:-20}
+root=$(mktemp -d /tmp/darkroom-resume.XXXXXX)
+trap 'rm -rf "$root"' EXIT
+fail() {
+    echo "cache-resume: $*" >&2
+    exit 1
+}
+
+run() { # FOLDER EVENTS [OPTIONS]
+    local folder=$1 events=$2
+    shift 2
+    "$darkroom" run "$graph" --set "KSampler.steps=$steps" --cache "$folder/cache" --output "$folder/out" \
+        --events "$events" --quiet "$@"
+}
+taken() { grep -c '"event":"progressed".*"type":"KSampler".*"step":[1-9]' "$1" || true; }
+kept() { ls -R "$1/cache/results" 2>/dev/null | grep -c '^[0-9a-f]*\.safetensors$' || true; }
+
+run "$root/whole" "$root/whole.events" >/dev/null
+whole=$(sha256sum <"$root"/whole/out/*.png)
+[ "$(taken "$root/whole.events")" -eq "$steps" ] || fail "an undisturbed run told of $(taken "$root/whole.events") steps"
+
+for cut in 1 $((steps / 2)) $((steps - 3)) $((steps - 1)); do
+    folder=$root/$cut
+    mkdir -p "$folder"
+    : >"$folder/first"
+    run "$folder" "$folder/first" >/dev/null &
+    child=$!
+    while [ "$(taken "$folder/first")" -lt "$cut" ]; do
+        kill -0 "$child" 2>/dev/null || break
+        sleep 0.005
+    done
+    kill -9 "$child" 2>/dev/null || true
+    wait "$child" 2>/dev/null || true
+    first=$(taken "$folder/first")
+    run "$folder" "$folder/second" >/dev/null
+    second=$(taken "$folder/second")
+    [ "$(sha256sum <"$folder"/out/*.png)" = "$whole" ] || fail "killed after step $first: another picture"
+    twice=$((first + second - steps))
+    [ "$twice" -le 1 ] && [ "$twice" -ge -1 ] || fail "killed after step $first: $second more steps were taken"
+    echo "killed after step $first of $steps: $second more steps, the same picture"
+done
+echo "cache-resume: at most one step was taken twice for each kill"
