@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report batch-kill farm-test size unsafe
+.PHONY: cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report batch-kill farm-test size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -46,6 +46,22 @@ parity: build
 ## Kills a batch of 30 jobs at 200 random moments, and checks that nothing is torn, lost, rewritten or done twice.
 batch-kill: build
 	Tests/Endurance/batch-kill.sh $(BINARY) $(KILLS)
+
+## Runs every graph of graphs/, makes everything anew, and compares it with the cache bit for bit.
+cache-check: build
+	Tests/Endurance/cache-check.sh $(BINARY)
+
+## How long a run takes that finds everything in the cache, and which files it opens.
+cache-rerun: build
+	Tests/Endurance/cache-rerun.sh $(BINARY)
+
+## Kills runs in the middle of sampling, and checks that they go on where they were.
+cache-resume: build
+	Tests/Endurance/cache-resume.sh $(BINARY)
+
+## Four processes on one small cache for five minutes, with damage: make cache-shared CACHE_SECONDS=300
+cache-shared: build
+	Tests/Endurance/cache-shared.sh $(BINARY) $(CACHE_SECONDS)
 
 ## A Slurm controller and node on this machine, an array of 8 over 64 jobs, two tasks killed.
 farm-test: build
