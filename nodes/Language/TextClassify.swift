@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Models
+import Tensors
 import Text
 
 /// Decides which of several labels a language model finds likeliest.

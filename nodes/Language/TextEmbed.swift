@@ -1,6 +1,7 @@
 import Engine
 import Models
 import Tensors
+import Text
 
 /// What a text means to a language model, as numbers that can be compared.
 struct TextEmbedding: Port {

@@ -1,4 +1,5 @@
 import Engine
+import Tensors
 
 /// How close two texts are in meaning.
 struct TextSimilarity: Node {

@@ -1,4 +1,6 @@
 import Engine
+import Models
+import Tensors
 
 /// How large a latent is.
 struct LatentOutline: MemoryOutline {
