@@ -27,7 +27,7 @@ struct BatchCommand: AsyncParsableCommand {
     @OptionGroup var jobOptions: BatchJobOptions
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var withThreads: ThreadsOption
-    @OptionGroup var memoryOption: BatchMemoryOption
+    @OptionGroup var memoryOption: MemoryOption
     @OptionGroup var cacheOptions: CacheOptions
 
     @Option(help: ArgumentHelp("Do only this part of the jobs; others do the others.", valueName: "number/count"))
@@ -71,7 +71,9 @@ struct BatchCommand: AsyncParsableCommand {
         if isDryRun { return list(plan, shard) }
 
         let teller = try BatchTeller(explains: explain, isQuiet: quiet, events: events.map(EventLog.init))
-        let batch = batch(plan, shard, catalog, folders)
+        let files = cacheOptions.identities()
+        defer { files.save() }
+        let batch = batch(plan, shard, catalog, folders, files)
         try await withThreads {
             let work = Task { try await batch.run { teller.tell($0) } }
             let interruption = Interruption(cancel: { work.cancel() }) {
@@ -83,21 +85,34 @@ struct BatchCommand: AsyncParsableCommand {
             if withContactSheet, !work.isCancelled {
                 for page in try ContactSheet(plan, shard: shard, output: folders.output).write() { print(page) }
             }
-            try result.get()
+            do {
+                try result.get()
+            } catch let failure as BatchFailure {
+                // Each has been told when it happened.
+                Terminal.complain(Self.closing(failure))
+                throw ExitCode(ExitStatus(of: failure).rawValue)
+            }
         }
     }
 
+    private static func closing(_ failure: BatchFailure) -> String {
+        let jobs = failure.failures.map { "\($0.job)" }
+        let told = jobs.prefix(20).joined(separator: ", ") + (jobs.count > 20 ? ", …" : "")
+        return "\(jobs.count) job\(jobs.count == 1 ? "" : "s") failed: \(told). The same command tries again."
+    }
+
     private func batch(
-        _ plan: BatchPlan, _ shard: Shard?, _ catalog: NodeCatalog, _ folders: Folders
+        _ plan: BatchPlan, _ shard: Shard?, _ catalog: NodeCatalog, _ folders: Folders, _ files: ContentIdentities
     ) -> BatchRun {
         var options = BatchRun.Options()
         options.jobsAtOnce = jobs
         options.keepsGoing = keepsGoing
         options.verifies = verify
-        let memory = ResultMemory(budget: memoryOption.bytes, tier: cacheOptions.results(folders))
-        let files = cacheOptions.identities()
+        // What jobs have in common may take half; the other half is for what a job needs just now.
+        let limit = memoryOption.limit
+        let memory = ResultMemory(budget: limit / 2, tier: cacheOptions.results(folders))
         return BatchRun(plan, shard: shard, folders: folders, options: options) {
-            Runner(nodes: catalog, folders: $0, files: files, memory: memory)
+            Runner(nodes: catalog, folders: $0, files: files, memory: memory, memoryLimit: limit)
         }
     }
 

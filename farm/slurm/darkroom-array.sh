@@ -20,12 +20,12 @@ shards=${DARKROOM_SHARDS:-$SLURM_ARRAY_TASK_COUNT}
 shard=$SLURM_ARRAY_TASK_ID/$shards
 threads=${SLURM_CPUS_PER_TASK:-1}
 
-# Of the memory that Slurm gives (in MiB, where it counts memory at all), a quarter is left for what a job needs just now.
+# What Slurm gives, in MiB, where it counts memory at all.
 memory=${SLURM_MEM_PER_NODE:-$((${SLURM_MEM_PER_CPU:-0} * threads))}
-keep=()
-[ "$memory" -eq 0 ] || keep=(--memory "$((memory * 3 / 4))M")
+limit=()
+[ "$memory" -eq 0 ] || limit=(--memory "${memory}M")
 
-"${DARKROOM:-darkroom}" batch "$@" --shard "$shard" --threads "$threads" "${keep[@]}" &
+"${DARKROOM:-darkroom}" batch "$@" --shard "$shard" --threads "$threads" "${limit[@]}" &
 child=$!
 # Slurm asks the script to end (scancel, time is up): so does the program then, and keeps what it has.
 asked=''
