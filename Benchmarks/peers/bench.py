@@ -1,9 +1,9 @@
-"""Darkroom against PyTorch on the same work, in turns in one run: a Stable Diffusion 1.5 step, VAE decode, text encoder.
+"""Darkroom against its peers on the same work, in turns in one run: steps of Stable Diffusion 1.5, VAE decode, text encoder.
 
-Both compute in float32 with the same number of threads; the weights are random, which no time depends on. Prints a
-Markdown table. Nothing else should run meanwhile; the best of all rounds counts.
+All compute in float32 with the same number of threads; only stable-diffusion.cpp keeps the file's float16. Prints a Markdown
+table. Nothing else should run meanwhile; the best of all rounds counts.
 
-    python Benchmarks/peers/bench.py --darkroom .build/release/darkroom --sizes 256 512
+    python Benchmarks/peers/bench.py --darkroom .build/release/darkroom --sizes 256 512 --peers torch openvino
 """
 
 import argparse
@@ -12,128 +12,51 @@ import os
 import platform
 import subprocess
 import sys
-import tempfile
-import time
+from importlib import metadata
 from pathlib import Path
 
+import checkpoint
+import darkroom_peer
+
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent.parent / "Tests" / "Golden" / "Models"))
+
+# Script and package of each peer, and the name that the table gives it.
+PEERS = {
+    "torch": ("torch_peer.py", "torch", "PyTorch"),
+    "openvino": ("openvino_peer.py", "openvino", "OpenVINO"),
+    "sdcpp": ("sdcpp_peer.py", "stable-diffusion-cpp-python", "sd.cpp"),
+}
 
 
-def write_checkpoint(path):
-    """A full-size Stable Diffusion 1.5 checkpoint of 2.1 GB with random float16 weights."""
-    import numpy as np
-    import synthetic
-    from safetensors.numpy import save_file
-
-    layout = {
-        **synthetic.unet("model.diffusion_model.", 320, (1, 2, 4, 4), (1, 1, 1, 0), 1, 768),
-        **synthetic.vae("first_stage_model.", 128, (1, 2, 4, 4)),
-        **synthetic.clip("cond_stage_model.transformer.text_model.", 768, 12, 49408),
-    }
-    random = np.random.default_rng(1)
-    tensors = {}
-    for name, shape in layout.items():
-        if len(shape) == 1:
-            values = np.full(shape, 0.0 if name.endswith(".bias") else 1.0)
-        else:
-            values = random.standard_normal(shape, dtype=np.float32) / np.sqrt(np.prod(shape[1:]))
-        tensors[name] = values.astype(np.float16)
-    save_file(tensors, path)
-
-
-def graph(checkpoint, size, steps):
-    """Text to image as ComfyUI saves it."""
-    return {
-        "model": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": checkpoint}},
-        "show": {"class_type": "CLIPTextEncode", "inputs": {"text": "a lighthouse at dusk", "clip": ["model", 1]}},
-        "avoid": {"class_type": "CLIPTextEncode", "inputs": {"text": "", "clip": ["model", 1]}},
-        "canvas": {"class_type": "EmptyLatentImage", "inputs": {"width": size, "height": size, "batch_size": 1}},
-        "sample": {
-            "class_type": "KSampler",
-            "inputs": {
-                "model": ["model", 0], "positive": ["show", 0], "negative": ["avoid", 0], "latent_image": ["canvas", 0],
-                "seed": 1, "steps": steps, "cfg": 7.0, "sampler_name": "euler", "scheduler": "normal", "denoise": 1.0,
-            },
-        },
-        "decode": {"class_type": "VAEDecode", "inputs": {"samples": ["sample", 0], "vae": ["model", 2]}},
-        "save": {"class_type": "SaveImage", "inputs": {"images": ["decode", 0], "filename_prefix": "bench"}},
-    }
-
-
-def run_darkroom(arguments, size):
-    """Seconds of one run of the program, told by its own events as they come, and its peak memory in MiB."""
-    times, seconds = [], {}
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "graph.json")
-        path.write_text(json.dumps(graph(arguments.checkpoint.name, size, arguments.steps)))
-        command = [
-            arguments.darkroom, "run", str(path), "--models", str(arguments.checkpoint.parent.parent),
-            "--output", folder, "--no-cache", "--quiet", "--events", "-", "--threads", str(arguments.threads),
-        ]
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        for line in process.stderr:
-            if not line.startswith("{"):
-                sys.exit(f"darkroom: {line.strip()}")
-            event = json.loads(line)
-            if event["event"] == "progressed" and event["type"] == "KSampler":
-                times.append(time.perf_counter() - start)
-            if event["event"] == "finished":
-                seconds[event["type"]] = event["seconds"]
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"darkroom ended with status {process.returncode}")
-    # The first step packs the weights.
-    steps = [after - before for before, after in zip(times[1:], times[2:])]
-    return {
-        f"step {size}²": min(steps),
-        f"VAE decode {size}²": seconds["VAEDecode"],
-        "process start to first step": times[0],
-        f"peak memory {size}², MiB": usage.ru_maxrss / 1024,
-    }
-
-
-def run_torch(arguments, size):
-    """The same in a process of PyTorch's own; loading is not measured."""
+def run_peer(arguments, peer, size):
+    """The same in a process of the peer's own; loading is not measured."""
     environment = {**os.environ, "OMP_NUM_THREADS": str(arguments.threads)}
-    command = [sys.executable, __file__, "--torch", str(size), "--threads", str(arguments.threads)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-    result = json.loads(process.stdout.read())
-    _, _, usage = os.wait4(process.pid, 0)
+    command = [sys.executable, str(HERE / PEERS[peer][0]), str(size), str(arguments.threads), str(arguments.checkpoint)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{PEERS[peer][2]} ended with status {process.returncode}: {' '.join(command)}")
+    # Some peers greet on standard output; the result comes last.
+    result = json.loads(output.strip().splitlines()[-1])
     result[f"peak memory {size}², MiB"] = usage.ru_maxrss / 1024
     return result
 
 
-def torch_worker(size, threads):
-    import torch
-    from diffusers import AutoencoderKL, UNet2DConditionModel
+def thread_scaling(arguments, size):
+    """How much faster two threads are than one, per step."""
+    def step(threads):
+        starts = darkroom_peer.run(arguments, size, 3, threads=threads)["starts"]
+        return min(after - before for before, after in zip(starts[1:], starts[2:]))
+    return step(1) / step(2)
 
-    torch.set_num_threads(threads)
-    torch.set_grad_enabled(False)
 
-    def best(body, runs):
-        body()
-        times = []
-        for _ in range(runs):
-            start = time.perf_counter()
-            body()
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    cells = size // 8
-    # The defaults of both classes are not those of Stable Diffusion 1.5.
-    unet = UNet2DConditionModel(cross_attention_dim=768, attention_head_dim=8).eval()
-    latent, text = torch.randn(2, 4, cells, cells), torch.randn(2, 77, 768)
-    step = best(lambda: unet(latent, torch.tensor(500), text, return_dict=False), 2)
-    del unet
-    vae = AutoencoderKL(
-        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
-        block_out_channels=(128, 256, 512, 512), layers_per_block=2, latent_channels=4,
-    ).eval()
-    decode = best(lambda: vae.decode(torch.randn(1, 4, cells, cells), return_dict=False), 1)
-    print(json.dumps({f"step {size}²": step, f"VAE decode {size}²": decode}))
+def batching(arguments, size, pictures=8):
+    """Pictures per second of one job of several over those of as many jobs of one, each a process."""
+    one = darkroom_peer.run(arguments, size, 4)["whole"]
+    return pictures * one / darkroom_peer.run(arguments, size, 4, pictures=pictures)["whole"]
 
 
 def processor():
@@ -149,43 +72,49 @@ def keep_best(results, new):
         results[name] = min(value, results.get(name, value))
 
 
+def print_table(arguments, ours, theirs):
+    versions = ", ".join(f"{PEERS[peer][2]} {metadata.version(PEERS[peer][1])}" for peer in theirs)
+    load = f", load {os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else ""
+    print(f"{processor()}, {arguments.threads} threads{load}; {versions}; best of {arguments.rounds} rounds in turns\n")
+    print("| | Darkroom | " + " | ".join(PEERS[peer][2] for peer in theirs) + " |")
+    print("| --- " * (2 + len(theirs)) + "|")
+    for name, value in ours.items():
+        form = "{:.0f}" if name.endswith("MiB") else "{:.2f}" if name.startswith("times") else "{:.3f} s"
+        cells = [form.format(value)]
+        for results in theirs.values():
+            other = results.get(name)
+            cells.append(f"{form.format(other)} ({other / value:.2f}x)" if other else "–")
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--darkroom", default=".build/release/darkroom")
     parser.add_argument("--checkpoint", type=Path, help="a Stable Diffusion 1.5 file in a folder `checkpoints`")
     parser.add_argument("--sizes", type=int, nargs="+", default=[256, 512], help="pictures, in pixels")
+    parser.add_argument("--peers", nargs="+", choices=PEERS, default=list(PEERS))
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--steps", type=int, default=3)
-    parser.add_argument("--torch", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--only-darkroom", action="store_true", help="scaling, batches and whole jobs; no peers")
     arguments = parser.parse_args()
-    if arguments.torch:
-        return torch_worker(arguments.torch, arguments.threads)
+    arguments.checkpoint = checkpoint.found_or_made(arguments.checkpoint)
 
-    if arguments.checkpoint is None:
-        arguments.checkpoint = Path(".build/peers/checkpoints/sd15-random.safetensors")
-        if not arguments.checkpoint.exists():
-            arguments.checkpoint.parent.mkdir(parents=True, exist_ok=True)
-            write_checkpoint(arguments.checkpoint)
-    arguments.checkpoint = arguments.checkpoint.resolve()
-
-    ours, theirs = {}, {}
+    ours, theirs = {}, {} if arguments.only_darkroom else {peer: {} for peer in arguments.peers}
     for size in arguments.sizes:
         for _ in range(arguments.rounds):
-            keep_best(ours, run_darkroom(arguments, size))
-            keep_best(theirs, run_torch(arguments, size))
-
-    import diffusers
-    import torch
-
-    print(f"{processor()}, {arguments.threads} threads; PyTorch {torch.__version__}, diffusers {diffusers.__version__}; "
-          f"float32; best of {arguments.rounds} rounds in turns\n")
-    print("| | Darkroom | PyTorch | PyTorch / Darkroom |\n| --- | --- | --- | --- |")
-    for name, value in ours.items():
-        form = "{:.0f}" if name.endswith("MiB") else "{:.2f} s"
-        other = theirs.get(name)
-        cells = [form.format(value)] + ([form.format(other), f"{other / value:.2f}"] if other else ["–", "–"])
-        print(f"| {name} | {' | '.join(cells)} |")
+            keep_best(ours, darkroom_peer.measure(arguments, size))
+            for peer in theirs:
+                keep_best(theirs[peer], run_peer(arguments, peer, size))
+    if arguments.only_darkroom:
+        for size, steps in (64, 3), (256, 4):
+            runs = [darkroom_peer.run(arguments, size, steps) for _ in range(arguments.rounds)]
+            ours[f"whole job {size}², {steps} steps"] = min(run["whole"] for run in runs)
+            ours[f"peak memory of the job {size}², MiB"] = max(run["memory"] for run in runs)
+        size = min(arguments.sizes)
+        ours[f"times faster with two threads, step {size}²"] = thread_scaling(arguments, size)
+        ours[f"times the pictures per second in a batch of 8, {size}²"] = batching(arguments, size)
+    print_table(arguments, ours, theirs)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Installs PyTorch (CPU) and diffusers beside the build if they are missing, then measures Darkroom and PyTorch in turns.
-# Any arguments go to bench.py.
+# Installs the peers beside the build if they are missing (stable-diffusion.cpp is compiled, which takes some minutes), then
+# measures Darkroom and them in turns. Any arguments go to bench.py.
 set -eu
 cd "$(dirname "$0")/../.."
 
 python=${PYTHON:-.venv-peers/bin/python}
 if [ ! -x "$python" ]; then
     python3 -m venv .venv-peers
-    .venv-peers/bin/pip install --quiet torch diffusers transformers safetensors numpy
+    .venv-peers/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 fi
 exec "$python" Benchmarks/peers/bench.py --darkroom .build/release/darkroom "$@"

@@ -31,6 +31,7 @@ struct Run: AsyncParsableCommand {
 
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var withThreads: ThreadsOption
+    @OptionGroup var withProfile: ProfileOptions
     @OptionGroup var memoryOption: MemoryOption
 
     @OptionGroup var cacheOptions: CacheOptions
@@ -66,12 +67,19 @@ struct Run: AsyncParsableCommand {
         let teller = try RunTeller(explains: explain, isQuiet: quiet, events: events.map(EventLog.init))
         let finalGraph = graph
         try await withThreads {
-            let work = Task { try await runner.run(finalGraph) { teller.tell($0) } }
-            let interruption = Interruption(cancel: { work.cancel() }) {
-                for folder in [folders.output, folders.temp] { AtomicFile.removeUnfinished(below: folder) }
+            try await withProfile { profiled in
+                let work = Task {
+                    try await runner.run(finalGraph) { event in
+                        teller.tell(event)
+                        profiled?.note(event)
+                    }
+                }
+                let interruption = Interruption(cancel: { work.cancel() }) {
+                    for folder in [folders.output, folders.temp] { AtomicFile.removeUnfinished(below: folder) }
+                }
+                defer { withExtendedLifetime(interruption) {} }
+                try await work.value
             }
-            defer { withExtendedLifetime(interruption) {} }
-            try await work.value
         }
         try check?.report()
     }
