@@ -3,7 +3,7 @@
 Counted from the layout of the models' tensors, which the tests' checkpoints are made by. A batch of two, weights of 16 bits,
 activations of 32; what depends on the prompt alone is not counted, for it is computed once per run.
 
-    python3 Benchmarks/paper.py --gflops 234 --gigabytes 45
+    python3 Benchmarks/peers/paper.py --gflops 234 --gigabytes 45
 """
 
 import argparse
@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Tests" / "Golden" / "Models"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "Tests" / "Golden" / "Models"))
 
 IMAGES = 2
 TOKENS = 77
