@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report batch-kill farm-test size unsafe
+.PHONY: cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report batch-kill farm-test graph-goldens size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -42,6 +42,10 @@ bench-peers: build
 ## Pictures against ComfyUI's: make parity MEASURE=<folder with check.py and goldens> MODELS=<synthetic checkpoints>
 parity: build
 	python3 $(MEASURE)/check.py --set spine --darkroom $(BINARY) --models $(MODELS)
+
+## Records anew what every graph of graphs/ makes on the embedded models: after a graph or a model has changed.
+graph-goldens: install-dependencies
+	DARKROOM_RECORD=1 $(SWIFT) test --filter GraphGoldensTests
 
 ## Kills a batch of 30 jobs at 200 random moments, and checks that nothing is torn, lost, rewritten or done twice.
 batch-kill: build

@@ -4,6 +4,7 @@ import Engine
 public let builtInNodes: [any Node.Type] = [
     // Loaders
     CheckpointLoaderSimple.self,
+    CheckpointLoader.self,
     UNETLoader.self,
     CLIPLoader.self,
     DualCLIPLoader.self,
@@ -48,11 +49,16 @@ public let builtInNodes: [any Node.Type] = [
     StyleModelApply.self,
     GLIGENTextBoxApply.self,
     PhotoMakerEncode.self,
+    FluxGuidance.self,
+    ReferenceLatent.self,
+    FluxKontextMultiReferenceLatentMethod.self,
+    StableCascade_StageB_Conditioning.self,
     InstructPixToPixConditioning.self,
 
     // ControlNet
     ControlNetApply.self,
     ControlNetApplyAdvanced.self,
+    ControlNetApplySD3.self,
     ControlNetMerge.self,
 
     // Sampling
@@ -69,6 +75,7 @@ public let builtInNodes: [any Node.Type] = [
     SDTurboScheduler.self,
     AlignYourStepsScheduler.self,
     OptimalStepsScheduler.self,
+    Flux2Scheduler.self,
     SplitSigmas.self,
     SplitSigmasDenoise.self,
     FlipSigmas.self,
@@ -129,6 +136,9 @@ public let builtInNodes: [any Node.Type] = [
     LoadLatent.self,
     LatentBatchSeedBehavior.self,
     EmptySD3LatentImage.self,
+    EmptyFlux2LatentImage.self,
+    EmptyHunyuanImageLatent.self,
+    StableCascade_EmptyLatentImage.self,
     LatentOperationTonemapReinhard.self,
     LatentOperationSharpen.self,
     LatentApplyOperation.self,
@@ -168,6 +178,7 @@ public let builtInNodes: [any Node.Type] = [
     ImageRotate.self,
     ImageFlip.self,
     ImageStitch.self,
+    FluxKontextImageScale.self,
     ResizeAndPadImage.self,
     GetImageSize.self,
     ImageAddNoise.self,

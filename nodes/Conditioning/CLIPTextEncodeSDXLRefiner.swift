@@ -4,6 +4,7 @@ import Models
 
 /// Encodes a prompt for the refiner of Stable Diffusion XL, with how beautiful the picture is to be.
 struct CLIPTextEncodeSDXLRefiner: ReadsFiles {
+    static let displayName = "CLIP Text Encode (SDXL Refiner)"
     static let category = "model/conditioning/stable diffusion"
     static let summary = "Encode a prompt for the SDXL refiner, with a score of beauty and the picture's size."
 
