@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import JSON
+import Models
+import Text
+
+/// `darkroom generate model.gguf --prompt "Three colours of the sea:"`
+struct Generate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Text from a language model, as it is written.",
+        discussion: """
+            Examples:
+              darkroom generate starter_writer.gguf --chat "stormy night, lighthouse"
+              darkroom generate llama-3.2-3b-q4_k_m.gguf --prompt 'The sea is' --max-tokens 100 --seed 7
+              darkroom generate model.gguf --prompt-ids 1,2,3 --greedy --json
+            """)
+
+    @Argument(help: "A .gguf file, or its name in a models folder's llm.")
+    var model: String
+
+    @Option(help: "The text to continue; - reads it from standard input.")
+    var prompt: String?
+
+    @Option(help: "A message to answer, written as the model's chat template says.")
+    var chat: String?
+
+    @Option(help: "What the model is told before the conversation.")
+    var system: String?
+
+    @Option(
+        name: .customLong("prompt-ids"),
+        help: "Tokens to continue, such as 1,2,3; the text goes on for --max-tokens whatever comes.")
+    var promptIDs: String?
+
+    @Option(name: .customLong("max-tokens"), help: ArgumentHelp("Tokens to write at most.", valueName: "n"))
+    var maxTokens = 256
+
+    @Option(help: "Ends the text before these words; may be given several times.")
+    var stop: [String] = []
+
+    @Flag(help: "Print one object: prompt_ids, ids, text, and the five likeliest tokens at every step.")
+    var json = false
+
+    @OptionGroup var sampling: TokenSamplingOptions
+    @OptionGroup var folderOptions: FolderOptions
+    @OptionGroup var withThreads: ThreadsOption
+
+    func validate() throws {
+        guard [prompt, chat, promptIDs].compactMap(\.self).count == 1 else {
+            throw ValidationError("Give one of --prompt, --chat and --prompt-ids.")
+        }
+        guard 1...1_000_000 ~= maxTokens else {
+            throw ValidationError("'--max-tokens \(maxTokens)' is out of range. Use 1...1000000.")
+        }
+        if let promptIDs, Self.ids(in: promptIDs) == nil {
+            throw ValidationError("'--prompt-ids \(promptIDs)' is no list of numbers such as 1,2,3.")
+        }
+    }
+
+    func run() async throws {
+        let path = try folderOptions.pathOfLanguageModel(model)
+        try await withThreads {
+            let model = try LanguageModel(path: path)
+            var cache = model.network.emptyCache()
+            var limits = TextLimits(tokens: maxTokens)
+            limits.stops = stop
+            limits.heedsEnd = promptIDs == nil
+            let tokens = try promptTokens(model)
+            let written = try model.write(
+                after: tokens, &cache, sampling: sampling.sampling, limits: limits, keepsBest: json
+            ) { piece, _ in
+                if !json { FileHandle.standardOutput.write(Data(piece.utf8)) }
+            }
+            print(json ? Self.object(tokens, written).serialized() : "")
+        }
+    }
+
+    private func promptTokens(_ model: LanguageModel) throws -> [Int] {
+        if let promptIDs { return Self.ids(in: promptIDs) ?? [] }
+        if let prompt {
+            let text =
+                prompt == "-" ? String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self) : prompt
+            return model.tokenizer.tokens(of: text)
+        }
+        let turns =
+            (system.map { [ChatMessage(role: "system", content: $0)] } ?? [])
+            + [ChatMessage(role: "user", content: chat ?? "")]
+        return try model.tokens(of: turns)
+    }
+
+    private static func ids(in text: String) -> [Int]? {
+        let ids = text.split(separator: ",").map { Int($0.trimmingCharacters(in: .whitespaces)) }
+        return ids.contains(nil) || ids.isEmpty ? nil : ids.compactMap(\.self)
+    }
+
+    private static func object(_ prompt: [Int], _ written: WrittenText) -> JSONValue {
+        [
+            "prompt_ids": .array(prompt.map { .int($0) }),
+            "ids": .array(written.tokens.map { .int($0) }),
+            "text": .string(written.text),
+            "top": .array(
+                written.best.map { step in
+                    .array(step.map { .array([.int($0.token), .double(Double($0.logit))]) })
+                }),
+        ]
+    }
+}
