@@ -5,7 +5,7 @@
 #
 #   Tests/Endurance/batch-kill.sh PROGRAM [KILLS]      (make batch-kill)
 #
-# SEED repeats a series of moments; GRAPH, JOBS and STEPS choose another batch; KEEP=1 keeps the folders.
+# SEED repeats a series of moments; GRAPH, JOBS, STEPS and THREADS choose another batch; KEEP=1 keeps the folders.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -28,9 +28,16 @@ fail() {
 graph=${GRAPH:-$here/../../graphs/text-to-image.json}
 # Two prompts and several seeds: some work is shared.
 command=("$darkroom" batch "$graph" --set "5.steps=$steps" --over "2.text=a house at dawn|a house at dusk"
-    --over "5.seed=1..$((jobs / 2))" --quiet)
+    --over "5.seed=1..$((jobs / 2))" --threads "${THREADS:-1}" --quiet)
 
-steps_in() { cat -- "$@" 2>/dev/null | grep -c '"event":"progressed".*"type":"KSampler"' || true; }
+# Sampler steps that were completed, over all event logs: in each run of a sampler, from where it began to where it came.
+steps_in() {
+    for log in "$@"; do
+        grep '"event":"progressed".*"type":"KSampler"' "$log" 2>/dev/null |
+            sed -n 's/.*"job":\([0-9]*\),.*"step":\([0-9]*\),.*/\1 \2/p' |
+            awk '{ if (!($1 in first)) first[$1] = $2; last[$1] = $2 } END { for (job in first) print last[job] - first[job] }'
+    done | awk '{ sum += $1 } END { print sum + 0 }'
+}
 sums() { (cd "$1" && find . -name '*_.png' -not -path './.batch/*' -print0 | sort -z | xargs -0r sha256sum); }
 stamps() { (cd "$1" && find . -name '*_.png' -not -path './.batch/*' -printf '%i %s %T@ %p\n' | sort -k4); }
 
