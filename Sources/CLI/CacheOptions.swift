@@ -81,6 +81,8 @@ struct ContentIdentities: FileIdentifying {
         return identity
     }
 
+    func rememberedIdentity(ofFileAt path: String) -> String? { identities.remembered(path)?.description }
+
     /// Writes down what is new. What cannot be written is found out again.
     func save() {
         guard let folder, identities.hasNews, folder.makeFolder() else { return }

@@ -64,7 +64,8 @@ struct Run: AsyncParsableCommand {
         let memory = ResultMemory(budget: 0, tier: check?.tier ?? cacheOptions.results(folders))
         let runner = Runner(
             nodes: catalog, folders: folders, files: files, memory: memory, memoryLimit: memoryOption.limit)
-        let teller = try RunTeller(explains: explain, isQuiet: quiet, events: events.map(EventLog.init))
+        let teller = try RunTeller(
+            explains: explain, isQuiet: quiet, events: events.map(EventLog.init), namesFiles: !checksCache)
         let finalGraph = graph
         try await withThreads {
             try await withProfile { profiled in

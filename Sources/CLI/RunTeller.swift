@@ -6,10 +6,13 @@ import Synchronization
 final class RunTeller: Sendable {
     private let explains: Bool
     private let isQuiet: Bool
+    private let namesFiles: Bool
     private let events: EventLog?
     private let line: Mutex<ProgressLine>
 
-    init(explains: Bool, isQuiet: Bool, events: EventLog?) {
+    /// - Parameter namesFiles: whether what was made is named on standard output.
+    init(explains: Bool, isQuiet: Bool, events: EventLog?, namesFiles: Bool = true) {
+        self.namesFiles = namesFiles
         self.explains = explains
         self.isQuiet = isQuiet
         self.events = events
@@ -22,7 +25,7 @@ final class RunTeller: Sendable {
     func tell(_ event: Event) {
         events?.append(event)
         line.withLock { line in
-            if let made = Self.madeFiles(event) {
+            if namesFiles, let made = Self.madeFiles(event) {
                 line.clear()
                 for path in made { Self.print(path) }
             }

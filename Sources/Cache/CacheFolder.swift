@@ -57,6 +57,16 @@ public struct CacheFolder: Sendable, Hashable {
 
         """
 
+    /// Of all entries, whole or not; their files are not looked at.
+    func keys() -> [ResultKey] {
+        let files = FileManager.default
+        return ((try? files.contentsOfDirectory(atPath: results)) ?? []).flatMap { group in
+            ((try? files.contentsOfDirectory(atPath: "\(results)/\(group)")) ?? []).compactMap { name in
+                ResultKey(description: name.prefix { $0 != "." })
+            }
+        }
+    }
+
     /// A file below `results`.
     struct Item: Sendable {
         let path: String

@@ -17,6 +17,7 @@ public final class DiskResults: ResultTier {
     private let folders: Folders
     private let room: CacheRoom
     private let recent = RecentValues()
+    private let names: EntryNames
 
     /// - Parameters:
     ///   - kinds: kinds of values besides literals.
@@ -28,6 +29,7 @@ public final class DiskResults: ResultTier {
         self.kinds = StorableKinds(kinds)
         self.folders = folders
         room = CacheRoom(folder: folder, budget: budget)
+        names = EntryNames(folder: folder)
     }
 
     public func find(_ key: ResultKey) -> StoredResult? {
@@ -41,7 +43,10 @@ public final class DiskResults: ResultTier {
     public func result(for key: ResultKey) -> NodeResult? {
         read(key) { entry, file in
             let paths = entry.saved.map { $0.path(in: folders) }
-            guard firstChanged(of: entry) == nil else { return nil }
+            // Another process may have made it for a folder of its own since this one has looked for the files.
+            guard firstChanged(of: entry) == nil, paths.allSatisfy({ (try? FileStamp(of: $0)) != nil }) else {
+                return nil
+            }
             guard let values = try values(of: entry, file), let outputs = kinds.outputs(values) else {
                 throw EntryError()
             }
@@ -63,6 +68,7 @@ public final class DiskResults: ResultTier {
         if twin == nil { for (name, tensor) in values.tensors { writer.add(name, tensor) } }
         let path = folder.path(of: key)
         guard folder.makeFolder(of: key), (try? writer.write(to: path)) != nil else { return }
+        names.add(key)
         room.wrote((try? FileStamp(of: path).byteCount) ?? 0)
     }
 
@@ -104,6 +110,7 @@ public final class DiskResults: ResultTier {
     private func read<Answer>(
         _ key: ResultKey, _ body: (Entry, borrowing SealedFile) throws -> Answer?
     ) -> Answer? {
+        guard names.mayHold(key) else { return nil }
         let path = folder.path(of: key)
         do {
             let file = try SealedFile(path: path)

@@ -103,6 +103,10 @@ struct DiskResultsTests {
         try Data("Picture".utf8).write(to: URL(fileURLWithPath: moved + "/sub/a.png"))
         #expect(other.find(key(1))?.changed == moved + "/sub/a.png")
         #expect(other.result(for: key(1)) == nil)
+
+        try FileManager.default.removeItem(atPath: moved + "/sub/a.png")
+        #expect(other.find(key(1))?.saved == [moved + "/sub/a.png"])
+        #expect(other.result(for: key(1)) == nil)
     }
 
     @Test func `a result with a file elsewhere is not kept`() throws {
@@ -154,5 +158,26 @@ struct TwinTests {
         // Another one that comes later is stored whole.
         cache.results.keep(result(large), for: key(3), madeBy: painter)
         #expect(cache.another().result(for: key(3))?.outputs[0].items[0] as? Picture == large)
+    }
+}
+
+/// Many questions at once.
+struct EntryNamesTests {
+    @Test func `of many that are asked for, those that are there are found`() throws {
+        let cache = try ToyCache()
+        for number in stride(from: 0, to: 2000, by: 100) {
+            cache.results.keep(result(number), for: key(number), madeBy: painter)
+        }
+        let other = cache.another()
+        #expect((0..<2000).filter { other.find(key($0)) != nil } == Array(stride(from: 0, to: 2000, by: 100)))
+        // What the same process writes is seen at once, whatever was listed before.
+        other.keep(result(7), for: key(7), madeBy: painter)
+        #expect(other.find(key(7)) != nil)
+    }
+
+    @Test func `a key is read from its description`() {
+        #expect(ResultKey(description: key(5).description) == key(5))
+        #expect(ResultKey(description: "\(key(5))0") == nil)
+        #expect(ResultKey(description: String(repeating: "G", count: 64)) == nil)
     }
 }

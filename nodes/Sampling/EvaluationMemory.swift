@@ -11,6 +11,7 @@ import Tensors
 struct EvaluationMemory {
     private let values: Intermediates
     private let model: ResultKey
+    private let tally: EvaluationTally
 
     /// Raised whenever models predict other numbers from the same inputs.
     private static let version = 1
@@ -18,8 +19,10 @@ struct EvaluationMemory {
     /// - Parameters:
     ///   - inputs: names of the inputs that decide what the model predicts for a latent.
     ///   - prepared: digests of what the model was given besides, such as channels made of the latent to start from.
-    init(_ values: Intermediates, inputs: [String], prepared: [UInt8]) {
+    ///   - tally: notes which predictions were known.
+    init(_ values: Intermediates, inputs: [String], prepared: [UInt8], tally: EvaluationTally = EvaluationTally()) {
         self.values = values
+        self.tally = tally
         model = values.key("prediction", version: Self.version, of: inputs).joined(with: prepared)
     }
 
@@ -27,8 +30,11 @@ struct EvaluationMemory {
     func denoiser(_ inner: Denoiser) -> Denoiser {
         Denoiser(guided: { latent, sigma, needsUnconditional in
             let key = key(latent, sigma, needsUnconditional)
-            if let known = known(key, latent.shape, needsUnconditional) { return known }
-
+            if let known = known(key, latent.shape, needsUnconditional) {
+                tally.known += 1
+                return known
+            }
+            tally.made += 1
             let clock = ContinuousClock()
             let start = clock.now
             let made = needsUnconditional ? try inner.both(latent, sigma) : Denoised(try inner(latent, sigma))
@@ -50,5 +56,17 @@ struct EvaluationMemory {
         digest.append(latent)
         digest.append(Array("\(sigma.bitPattern) \(needsUnconditional)".utf8))
         return model.joined(with: digest.bytes)
+    }
+}
+
+/// Predictions of the step under way. Used by the one task that walks.
+final class EvaluationTally {
+    var known = 0
+    var made = 0
+
+    /// Whether the step that has just ended was nothing but known predictions; the next one begins.
+    func endStep() -> Bool {
+        defer { (known, made) = (0, 0) }
+        return known > 0 && made == 0
     }
 }

@@ -24,12 +24,15 @@ struct Sampling {
         var end = latent
         end.samples = model.latentFormat.fitted(latent.samples)
         let last = LastPrediction()
+        let tally = EvaluationTally()
         end.samples = try walk()(end.samples, noise: noise.initial(for: end), mask: end.noiseMask) { samples, mask in
-            let denoiser = try self.denoiser(for: samples, mask, context.intermediates)
+            let denoiser = try self.denoiser(for: samples, mask, context.intermediates, tally)
             try context.progress(0, of: max(sigmas.count - 1, 1))
             return denoiser
         } onStep: { report in
             last.latent = report.denoised
+            // What a run before has done is not told again.
+            if tally.endStep() { return try context.checkCancellation() }
             try context.progress(report.step + 1, of: report.total)
         }
         var denoised = end
@@ -90,7 +93,8 @@ struct Sampling {
 
     /// - Shapes: `latent`, in the model's scale, and `mask` [N, C, H, W].
     private func denoiser(
-        for latent: Tensor, _ mask: Tensor?, _ intermediates: Intermediates?
+        for latent: Tensor, _ mask: Tensor?, _ intermediates: Intermediates?,
+        _ tally: EvaluationTally = EvaluationTally()
     ) throws -> Denoiser {
         let model = guider.model
         let network = try model.network.get()
@@ -138,7 +142,8 @@ struct Sampling {
         let denoiser = guider.guide(conditioned)
         // Patches with a memory of their own have to see every step.
         guard let intermediates, walkPatches.isEmpty else { return denoiser }
-        return EvaluationMemory(intermediates, inputs: predictedFrom, prepared: prepared.bytes).denoiser(denoiser)
+        return EvaluationMemory(intermediates, inputs: predictedFrom, prepared: prepared.bytes, tally: tally)
+            .denoiser(denoiser)
     }
 }
 

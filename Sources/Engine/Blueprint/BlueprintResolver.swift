@@ -2,18 +2,18 @@
 struct BlueprintResolver {
     private let blueprints: [String: Blueprint]
     /// Node types that are there already, then also the blueprints that have been resolved.
-    private(set) var definitions: [String: NodeDefinition]
+    private var known: KnownTypes
     private(set) var resolved: [NodeDefinition] = []
     private(set) var errors: [BlueprintError] = []
     private var failed: Set<String> = []
 
     static let mostLevels = 16
 
-    init(_ blueprints: [Blueprint], among definitions: [NodeDefinition]) {
-        self.definitions = Dictionary(definitions.map { ($0.typeName, $0) }) { first, _ in first }
+    init(_ blueprints: [Blueprint], among catalog: NodeCatalog) {
+        known = KnownTypes(catalog: catalog)
         var named: [String: Blueprint] = [:]
         for blueprint in blueprints {
-            if self.definitions[blueprint.typeName] != nil || named[blueprint.typeName] != nil {
+            if catalog.includes(blueprint.typeName) || named[blueprint.typeName] != nil {
                 errors.append(BlueprintError(blueprint.typeName, .nameTaken))
             } else {
                 named[blueprint.typeName] = blueprint
@@ -26,7 +26,7 @@ struct BlueprintResolver {
     /// - Parameter path: the blueprints that this one is needed for.
     private mutating func resolve(_ blueprint: Blueprint, path: [String]) {
         let name = blueprint.typeName
-        guard definitions[name] == nil, !failed.contains(name) else { return }
+        guard known.added[name] == nil, !failed.contains(name) else { return }
         do throws(BlueprintError.Fault) {
             if let start = path.firstIndex(of: name) { throw .loop(Array(path[start...]) + [name]) }
             if path.count >= Self.mostLevels { throw .tooDeep }
@@ -34,9 +34,9 @@ struct BlueprintResolver {
                 if let inner = blueprints[node.type] { resolve(inner, path: path + [name]) }
             }
             // A loop has been told where it closes.
-            guard definitions[name] == nil, !failed.contains(name) else { return }
-            let definition = try NodeDefinition(blueprint, inside: definitions)
-            definitions[name] = definition
+            guard known.added[name] == nil, !failed.contains(name) else { return }
+            let definition = try NodeDefinition(blueprint, inside: known)
+            known.added[name] = definition
             resolved.append(definition)
         } catch {
             failed.insert(name)
@@ -45,9 +45,18 @@ struct BlueprintResolver {
     }
 }
 
+/// Node types by name: those of a catalog, and blueprints that are about to be.
+private struct KnownTypes {
+    let catalog: NodeCatalog
+    var added: [String: NodeDefinition] = [:]
+
+    subscript(name: String) -> NodeDefinition? { added[name] ?? catalog[name] }
+    var names: [String] { (catalog.typeNames + added.keys).sorted() }
+}
+
 extension NodeDefinition {
     /// The outside of a blueprint.
-    fileprivate convenience init(_ blueprint: Blueprint, inside known: [String: NodeDefinition]) throws(BlueprintError
+    fileprivate convenience init(_ blueprint: Blueprint, inside known: KnownTypes) throws(BlueprintError
         .Fault)
     {
         let inner = try BlueprintInside(blueprint, known)
@@ -67,12 +76,12 @@ private struct BlueprintInside {
     /// For each input of the blueprint, what takes it.
     private var uses: [String: InputDefinition] = [:]
 
-    init(_ blueprint: Blueprint, _ known: [String: NodeDefinition]) throws(BlueprintError.Fault) {
+    init(_ blueprint: Blueprint, _ known: KnownTypes) throws(BlueprintError.Fault) {
         var definitions: [NodeID: NodeDefinition] = [:]
         for node in blueprint.graph.nodes {
             guard let definition = known[node.type] else {
                 throw .unknownNodeType(
-                    node.type, node: node.id, nearest: nearest(to: node.type, among: Array(known.keys.sorted())))
+                    node.type, node: node.id, nearest: nearest(to: node.type, among: known.names))
             }
             definitions[node.id] = definition
         }

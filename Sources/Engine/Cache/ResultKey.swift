@@ -21,6 +21,23 @@ public struct ResultKey: Hashable, Sendable {
         isFleeting = parts.isFleeting
     }
 
+    /// The key that has this description; nil if none has.
+    public init?(description: some StringProtocol) {
+        guard description.utf8.count == 64 else { return nil }
+        var words = InlineArray<4, UInt64>(repeating: 0)
+        for (index, letter) in description.utf8.enumerated() {
+            let digit: UInt64
+            switch letter {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = UInt64(letter - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = UInt64(letter - UInt8(ascii: "a")) + 10
+            default: return nil
+            }
+            words[index / 16] = words[index / 16] << 4 | digit
+        }
+        self.words = words
+        isFleeting = false
+    }
+
     public static func == (a: ResultKey, b: ResultKey) -> Bool {
         a.words[0] == b.words[0] && a.words[1] == b.words[1] && a.words[2] == b.words[2] && a.words[3] == b.words[3]
     }

@@ -1,7 +1,7 @@
 /// The node types that a program knows.
 public struct NodeCatalog: Sendable {
     /// In the order in which they were registered.
-    public let definitions: [NodeDefinition]
+    let entries: [CatalogEntry]
     private let index: [String: Int]
 
     /// Whether ComfyUI has a node type that is not among these; asked only about such, for better words.
@@ -19,23 +19,29 @@ public struct NodeCatalog: Sendable {
 
     /// - Precondition: `faults(in: types)` is empty.
     public init(_ types: [any Node.Type]) {
-        self.init(types.map { NodeDefinition($0) }, blueprints: [:])
+        self.init(types.map { CatalogEntry($0) }, blueprints: [:])
     }
 
-    init(_ definitions: [NodeDefinition], blueprints: [String: Blueprint]) {
-        let faults = Self.faults(in: definitions)
-        precondition(faults.isEmpty, faults.joined(separator: "\n"))
-        self.definitions = definitions
+    init(_ entries: [CatalogEntry], blueprints: [String: Blueprint]) {
+        self.entries = entries
         self.blueprints = blueprints
         index = Dictionary(
-            definitions.enumerated().map { ($1.typeName, $0) }, uniquingKeysWith: { first, _ in first })
+            entries.enumerated().map { ($1.typeName, $0) },
+            uniquingKeysWith: { first, _ in preconditionFailure("two node types are called \(entries[first].typeName)")
+            })
     }
 
     public subscript(typeName: String) -> NodeDefinition? {
-        index[typeName].map { definitions[$0] }
+        index[typeName].map { entries[$0].definition }
     }
 
-    public var typeNames: [String] { definitions.map(\.typeName) }
+    /// Whether there is such a type; its declaration is not read.
+    func includes(_ typeName: String) -> Bool { index[typeName] != nil }
+
+    /// All of them, in the order in which they were registered.
+    public var definitions: [NodeDefinition] { entries.map(\.definition) }
+
+    public var typeNames: [String] { entries.map(\.typeName) }
 }
 
 extension NodeCatalog {
@@ -44,7 +50,7 @@ extension NodeCatalog {
         faults(in: types.map(NodeDefinition.init))
     }
 
-    private static func faults(in definitions: [NodeDefinition]) -> [String] {
+    static func faults(in definitions: [NodeDefinition]) -> [String] {
         var seen = Set<String>()
         return definitions.flatMap { definition -> [String] in
             let twice = seen.insert(definition.typeName).inserted ? [] : ["two node types have this name"]

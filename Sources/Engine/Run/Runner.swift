@@ -41,17 +41,26 @@ public struct Runner: Sendable {
     /// - Throws: `NodeFailure` if a file that the graph names cannot be read, or if a node is sure to need more memory than the
     ///   run may take.
     public func plan(_ graph: CheckedGraph) throws(NodeFailure) -> Plan {
-        if let memoryLimit {
-            // Before any file's content is looked at, which can take longer than all else.
-            for forecast in graph.memoryForecast().nodes where forecast.least > memoryLimit {
-                let shortage = MemoryShortage(need: forecast.least, outputs: forecast.outputs, limit: memoryLimit)
-                throw NodeFailure(node: forecast.node, cause: shortage)
-            }
+        guard let memoryLimit else { return try planWithoutLimit(graph, files) }
+        // What is in the cache needs no memory, and where all files are known none is opened to find that out.
+        let remembered = RememberedFiles(files)
+        let known = try? planWithoutLimit(graph, remembered)
+        if let known, known.runs.isEmpty, known.possible.isEmpty { return known }
+
+        // Before any file's content is looked at, which can take longer than all else.
+        for forecast in graph.memoryForecast().nodes where forecast.least > memoryLimit {
+            let shortage = MemoryShortage(need: forecast.least, outputs: forecast.outputs, limit: memoryLimit)
+            throw NodeFailure(node: forecast.node, cause: shortage)
         }
-        return try planWithoutLimit(graph)
+        // Subgraphs that nodes expand into may read others.
+        remembered.allowOpening()
+        if let known { return known }
+        return try planWithoutLimit(graph, files)
     }
 
-    private func planWithoutLimit(_ graph: CheckedGraph) throws(NodeFailure) -> Plan {
+    private func planWithoutLimit(
+        _ graph: CheckedGraph, _ files: any FileIdentifying
+    ) throws(NodeFailure) -> Plan {
         Plan(try KeyedGraph(graph, folders: folders, files: files), memory: memory, folders: folders)
     }
 
