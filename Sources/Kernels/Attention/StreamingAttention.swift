@@ -11,11 +11,11 @@ struct StreamingAttention {
     let shape: AttentionShape
     let output: UnsafeMutablePointer<Float>
 
-    /// Queries of a block: eight tiles.
-    private static let queryBlock = 48
+    /// Queries of a block: six tiles, whose scores lie mostly in the first-level cache.
+    private static let queryBlock = 36
 
-    /// Keys of a block: the scores of a block of queries take 64 KiB, keys and values as much for heads of 40.
-    private static let keyBlock = 256
+    /// Keys of a block: many, since a row of scores has its maximum taken and its sums corrected once a block.
+    private static let keyBlock = 320
 
     /// log₂ e: scores count in powers of two.
     private static let logarithm: Float = 1.442_695_04
@@ -100,8 +100,15 @@ struct StreamingAttention {
                     + (panel - firstPanel) * WeightPanels.width
                 for (chunk, depth) in block.inputs.chunks.enumerated() {
                     let inputs = block.packed + (tile * block.inputs.chunks.count + chunk) * InputBlock.chunkStride
-                    Tile(inputs, weights + depth.lowerBound * WeightPanels.width, depth: depth.count)
-                        .store(to: target, pitch: InputBlock.pitch, first: chunk == 0)
+                    // Loops of known length end without a mispredicted jump.
+                    if shape.headSize == 40 {
+                        Tile(inputs, weights, depth: 40).store(to: target, pitch: InputBlock.pitch, first: true)
+                    } else if shape.headSize == 64 {
+                        Tile(inputs, weights, depth: 64).store(to: target, pitch: InputBlock.pitch, first: true)
+                    } else {
+                        Tile(inputs, weights + depth.lowerBound * WeightPanels.width, depth: depth.count)
+                            .store(to: target, pitch: InputBlock.pitch, first: chunk == 0)
+                    }
                 }
             }
         }

@@ -36,12 +36,8 @@ private func convolve(
     case .windows:
         convolveByWindows(input, weights, shape, epilogue, into: output)
     case .twoByTwo:
-        WinogradConvolution<TwoByTwo>(
-            input: input, weights: weights, shape: shape, epilogue: epilogue, output: output
-        ).run()
+        WinogradConvolution<TwoByTwo>.run(input, weights, shape, epilogue, into: output)
     case .fourByFour:
-        WinogradConvolution<FourByFour>(
-            input: input, weights: weights, shape: shape, epilogue: epilogue, output: output
-        ).run()
+        WinogradConvolution<FourByFour>.run(input, weights, shape, epilogue, into: output)
     }
 }

@@ -11,6 +11,9 @@ public struct PackedConvolution: Sendable {
 
     let panels: WeightPanels
 
+    /// Whether places are innermost in the panels, as in a file.
+    let isByChannel: Bool
+
     /// Bytes that the weights take.
     public var byteCount: Int { panels.outputs * panels.depth * panels.element.byteCount }
 
@@ -24,6 +27,7 @@ public struct PackedConvolution: Sendable {
         self.kernelHeight = kernelHeight
         self.kernelWidth = kernelWidth
         self.stride = stride
+        isByChannel = false
         let places = kernelHeight * kernelWidth
         panels = WeightPanels(weights, element: element, outputs: outputs, depth: places * inputs) { index in
             index % places * inputs + index / places
@@ -44,6 +48,7 @@ public struct PackedConvolution: Sendable {
         self.kernelHeight = kernelHeight
         self.kernelWidth = kernelWidth
         stride = 1
+        isByChannel = true
         panels = WeightPanels(
             inPlace: weights, element: element, outputs: outputs, depth: kernelHeight * kernelWidth * inputs)
     }
@@ -52,5 +57,21 @@ public struct PackedConvolution: Sendable {
     public static func canStay(inputs: Int, kernelHeight: Int, kernelWidth: Int, stride: Int) -> Bool {
         guard stride == 1, kernelHeight == kernelWidth else { return false }
         return kernelWidth == 1 || (kernelWidth == 3 && inputs.isMultiple(of: 8))
+    }
+
+    /// The same weights in other panels.
+    private init(_ other: PackedConvolution, panels: WeightPanels) {
+        outputs = other.outputs
+        inputs = other.inputs
+        kernelHeight = other.kernelHeight
+        kernelWidth = other.kernelWidth
+        stride = other.stride
+        isByChannel = other.isByChannel
+        self.panels = panels
+    }
+
+    /// Calls `body` with weights that will be met `times` times.
+    func prepared(toBeMet times: Int, _ body: (PackedConvolution) -> Void) {
+        panels.prepared(toBeMet: times) { body(PackedConvolution(self, panels: $0)) }
     }
 }

@@ -20,25 +20,27 @@ public func gatedLinear(
         withAddress(of: bias) { bias in
             output.withUnsafeMutableBufferPointer { output in
                 guard let input, let output = output.baseAddress, rows > 0 else { return }
-                MatrixProduct(rows: rows, weights: weights.panels).run(
-                    packRow: { row, depth, target in
-                        target.update(from: input + row * weights.inputs + depth.lowerBound, count: depth.count)
-                    },
-                    finishPair: { values, gates, rows, panel in
-                        let column = panel * WeightPanels.width
-                        for row in rows {
-                            let offset = (row - rows.lowerBound) * WeightPanels.width
-                            for half in [0, 8] {
-                                var value = values.vector(at: offset + half)
-                                var gate = gates.vector(at: offset + half)
-                                if let bias {
-                                    value += bias.vector(at: column + half)
-                                    gate += bias.vector(at: columns + column + half)
+                weights.panels.prepared(toBeMet: MatrixProduct.walks(rows: rows, weights.panels)) { panels in
+                    MatrixProduct(rows: rows, weights: panels).run(
+                        packRow: { row, depth, target in
+                            target.update(from: input + row * weights.inputs + depth.lowerBound, count: depth.count)
+                        },
+                        finishPair: { values, gates, rows, panel in
+                            let column = panel * WeightPanels.width
+                            for row in rows {
+                                let offset = (row - rows.lowerBound) * WeightPanels.width
+                                for half in [0, 8] {
+                                    var value = values.vector(at: offset + half)
+                                    var gate = gates.vector(at: offset + half)
+                                    if let bias {
+                                        value += bias.vector(at: column + half)
+                                        gate += bias.vector(at: columns + column + half)
+                                    }
+                                    output.store(value * gelu(gate), at: row * columns + column + half)
                                 }
-                                output.store(value * gelu(gate), at: row * columns + column + half)
                             }
-                        }
-                    })
+                        })
+                }
             }
         }
     }

@@ -32,9 +32,11 @@ func multiply(
     guard rows > ThinProduct.mostRows else {
         return ThinProduct(input: input, rows: rows, weights: weights, destination: destination).run()
     }
-    MatrixProduct(rows: rows, weights: weights).run(
-        packRow: { row, depth, target in
-            target.update(from: input + row * weights.depth + depth.lowerBound, count: depth.count)
-        },
-        into: destination)
+    weights.prepared(toBeMet: MatrixProduct.walks(rows: rows, weights)) { weights in
+        MatrixProduct(rows: rows, weights: weights).run(
+            packRow: { row, depth, target in
+                target.update(from: input + row * weights.depth + depth.lowerBound, count: depth.count)
+            },
+            into: destination)
+    }
 }

@@ -35,6 +35,14 @@ struct MatrixProduct {
         }
     }
 
+    /// How often a product with so many rows walks over the weights.
+    static func walks(rows: Int, _ weights: WeightPanels) -> Int {
+        let depth = segments(of: weights.depth)[0].count
+        return ProductPlan(
+            rows: rows, panels: weights.count, depth: depth, threads: 1, isInPlace: weights.isInPlace
+        ).rowBlocks
+    }
+
     private func run(
         panelCount: Int, packRow: PackRow,
         multiply: (BlockProduct, Range<Int>, Int, UnsafeMutablePointer<Float>, _ isFirst: Bool, _ isLast: Bool) -> Void
@@ -42,7 +50,9 @@ struct MatrixProduct {
         let pool = ThreadPool.current
         let scratch = pool.scratch
         let segments = Self.segments(of: weights.depth)
-        let plan = ProductPlan(rows: rows, panels: panelCount, depth: segments[0].count, threads: pool.threads)
+        let plan = ProductPlan(
+            rows: rows, panels: panelCount, depth: segments[0].count, threads: pool.threads,
+            isInPlace: weights.isInPlace)
         parallel(plan.rowBlocks * plan.columnGroups) { task in
             let rows = plan.rows(ofBlock: task / plan.columnGroups)
             let panels = plan.panels(ofGroup: task % plan.columnGroups)

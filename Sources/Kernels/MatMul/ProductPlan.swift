@@ -7,12 +7,13 @@ struct ProductPlan {
     let panelsPerGroup: Int
     let columnGroups: Int
 
-    init(rows: Int, panels: Int, depth: Int, threads: Int) {
+    init(rows: Int, panels: Int, depth: Int, threads: Int, isInPlace: Bool) {
         self.rows = rows
         self.panels = panels
 
-        // A packed block takes up to 650 KiB. Several blocks come in a number that all threads can share evenly.
-        let most = min(154_000 / max(1, depth), 240)
+        // A packed block takes up to 650 KiB, and beside it lie the weights; those that are turned whenever they are met are
+        // to be met seldom. Several blocks come in a number that all threads can share evenly.
+        let most = min(154_000 / max(1, depth), isInPlace ? 240 : 180)
         var blocks = (rows + most - 1) / most
         if blocks > 1 { blocks = (blocks + threads - 1) / threads * threads }
         let even = (rows + blocks - 1) / blocks

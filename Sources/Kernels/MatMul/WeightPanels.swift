@@ -9,7 +9,10 @@ struct WeightPanels: Sendable {
     let outputs: Int
     let depth: Int
     let element: WeightElement
-    private let memory: AlignedMemory
+
+    /// Where the packed panels lie, and what keeps them there if nobody else does.
+    nonisolated(unsafe) private let base: UnsafeMutableRawPointer
+    private let memory: AlignedMemory?
 
     /// [outputs, depth], where the weights are not packed; whoever made the panels keeps them there.
     nonisolated(unsafe) private let rows: UnsafeRawPointer?
@@ -26,7 +29,7 @@ struct WeightPanels: Sendable {
         weights.withUnsafeBytes { source in
             guard let source = source.baseAddress else { return }
             let packer = PanelPacker(
-                source: source, target: memory.base, element: element, outputs: outputs,
+                source: source, target: base, element: element, outputs: outputs,
                 places: (0..<depth).map(place))
             parallel(count) { packer.pack(panel: $0) }
         }
@@ -43,17 +46,51 @@ struct WeightPanels: Sendable {
         self.outputs = outputs
         self.depth = depth
         memory = Self.nothing
+        base = Self.nothing.base
         rows = weights.withUnsafeBytes { $0.baseAddress }
     }
 
     private static let nothing = AlignedMemory(byteCount: 0)
+
+    private static func byteCount(outputs: Int, depth: Int, _ element: WeightElement) -> Int {
+        (outputs + width - 1) / width * width * depth * element.byteCount
+    }
+
+    /// Weights in place, all of them turned into panels in the order of the file.
+    private init(turning panels: WeightPanels, into base: UnsafeMutableRawPointer) {
+        let panelBytes = Self.byteCount(outputs: Self.width, depth: panels.depth, panels.element)
+        parallel(panels.count) { panel in
+            panels.rows(ofPanel: panel, from: 0)?.turn(panels.depth, into: base + panel * panelBytes)
+        }
+        self.init(
+            outputs: panels.outputs, depth: panels.depth, element: panels.element, base: base)
+    }
+
+    private init(outputs: Int, depth: Int, element: WeightElement, base: UnsafeMutableRawPointer) {
+        self.outputs = outputs
+        self.depth = depth
+        self.element = element
+        self.base = base
+        memory = nil
+        rows = nil
+    }
+
+    /// Calls `body` with panels that will be met `times` times. Those in place are turned once, before, where turning them
+    /// every time would take longer.
+    func prepared<Result>(toBeMet times: Int, _ body: (WeightPanels) -> Result) -> Result {
+        guard isInPlace, times > 2 else { return body(self) }
+        let byteCount = Self.byteCount(outputs: outputs, depth: depth, element)
+        return ThreadPool.current.scratch.withFloats((byteCount + 3) / 4) {
+            body(WeightPanels(turning: self, into: UnsafeMutableRawPointer($0)))
+        }
+    }
 
     var isInPlace: Bool { rows != nil }
 
     /// Packs a [depth, outputs] matrix of floats.
     init(transposed matrix: UnsafePointer<Float>, outputs: Int, depth: Int) {
         self.init(element: .float32, outputs: outputs, depth: depth)
-        let target = memory.base.assumingMemoryBound(to: Float.self)
+        let target = base.assumingMemoryBound(to: Float.self)
         let depth = depth
         parallel(count) { panel in
             let first = panel * Self.width
@@ -77,8 +114,9 @@ struct WeightPanels: Sendable {
         self.outputs = outputs
         self.depth = depth
         rows = nil
-        let panels = (outputs + Self.width - 1) / Self.width
-        memory = AlignedMemory(byteCount: panels * Self.width * depth * element.byteCount)
+        let memory = AlignedMemory(byteCount: Self.byteCount(outputs: outputs, depth: depth, element))
+        base = memory.base
+        self.memory = memory
     }
 
     /// Up to sixteen rows of weights in place, from a place along the depth on.
@@ -94,7 +132,7 @@ struct WeightPanels: Sendable {
     /// Where a packed panel begins, in the element type of the weights.
     @inline(__always)
     func address(ofPanel panel: Int) -> UnsafeRawPointer {
-        UnsafeRawPointer(memory.base + panel * depth * Self.width * element.byteCount)
+        UnsafeRawPointer(base + panel * depth * Self.width * element.byteCount)
     }
 
     /// The weights of one panel from a depth on, as floats: where they are where they are packed floats, else turned and

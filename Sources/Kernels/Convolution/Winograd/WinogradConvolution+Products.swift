@@ -78,8 +78,8 @@ extension WinogradConvolution {
             source = UnsafeRawPointer(taps)
             (place, step) = (width, 9 * width)
         } else {
-            source = panels.address(ofPanel: panel) + channels.lowerBound * width * panels.element.byteCount
-            (place, step) = (weights.inputs * width, width)
+            (place, step) = weights.isByChannel ? (width, 9 * width) : (weights.inputs * width, width)
+            source = panels.address(ofPanel: panel) + channels.lowerBound * step * panels.element.byteCount
         }
         let side = Form.side
         withUnsafeTemporaryAllocation(of: Float.self, capacity: side * 3 * 8) { memory in

@@ -11,7 +11,7 @@ struct WinogradConvolution<Form: WinogradForm> {
     let output: UnsafeMutablePointer<Float>
     let layout: WinogradLayout
 
-    init(
+    private init(
         input: UnsafePointer<Float>, weights: PackedConvolution, shape: ConvolutionShape, epilogue: Epilogue,
         output: UnsafeMutablePointer<Float>
     ) {
@@ -23,8 +23,19 @@ struct WinogradConvolution<Form: WinogradForm> {
         layout = WinogradLayout(shape: shape, channels: weights.inputs, size: Form.size, products: Form.products)
     }
 
+    static func run(
+        _ input: UnsafePointer<Float>, _ weights: PackedConvolution, _ shape: ConvolutionShape, _ epilogue: Epilogue,
+        into output: UnsafeMutablePointer<Float>
+    ) {
+        let layout = WinogradLayout(
+            shape: shape, channels: weights.inputs, size: Form.size, products: Form.products)
+        weights.prepared(toBeMet: layout.blocks) { weights in
+            WinogradConvolution(input: input, weights: weights, shape: shape, epilogue: epilogue, output: output).run()
+        }
+    }
+
     /// Many blocks go to the threads one by one, which then need not wait for each other; few are shared by all.
-    func run() {
+    private func run() {
         let pool = ThreadPool.current
         let scratch = pool.scratch
         if layout.blocks.isMultiple(of: pool.threads) || layout.blocks >= 8 * pool.threads {
