@@ -6,7 +6,7 @@ import Tensors
 /// Source: Shazeer 2020, "GLU Variants Improve Transformer", GEGLU.
 public struct GatedLinear: Sendable {
     private let path: String
-    private let parameters: Once<(weight: MatrixWeights, bias: Tensor)>
+    private let parameters: Once<(weight: MatrixWeights, bias: Tensor, additions: [ThinAddition])>
 
     /// The checkpoint's matrix has 2 × `outputs` rows.
     public init(_ weights: Weights, from inputs: Int, to outputs: Int) throws(WeightsError) {
@@ -14,7 +14,8 @@ public struct GatedLinear: Sendable {
         let bias = try weights("bias", 2 * outputs)
         path = weights.path
         parameters = weights.once("gated matrix", ["weight", "bias"]) {
-            (try weight.matrixWeights(), try bias.tensor())
+            let (base, additions) = try ThinAddition.split(weight)
+            return (try base.matrixWeights(), try bias.tensor(), additions)
         }
     }
 
@@ -22,8 +23,11 @@ public struct GatedLinear: Sendable {
     /// - Throws: if the weights cannot be read.
     public func callAsFunction(_ input: Tensor) throws -> Tensor {
         try Profiler.inLayer(path) {
-            let (weight, bias) = try parameters()
-            return try weight.withMatrix { gatedLinear(input, $0, bias: bias) }
+            let (weight, bias, additions) = try parameters()
+            return try weight.withMatrix { matrix in
+                guard !additions.isEmpty else { return gatedLinear(input, matrix, bias: bias) }
+                return geglu(additions.reduce(linear(input, matrix, bias: bias)) { $1.added(to: $0, for: input) })
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ import Tensors
 /// the matrix that it is.
 public struct Linear: Sendable {
     private let path: String
-    private let parameters: Once<(weight: MatrixWeights, bias: Tensor?)>
+    private let parameters: Once<(weight: MatrixWeights, bias: Tensor?, additions: [ThinAddition])>
 
     public init(
         _ weights: Weights, from inputs: Int, to outputs: Int, bias hasBias: Bool = true
@@ -17,7 +17,8 @@ public struct Linear: Sendable {
         let bias = hasBias ? try weights("bias", outputs) : nil
         path = weights.path
         parameters = weights.once("matrix", hasBias ? ["weight", "bias"] : ["weight"]) {
-            (try weight.matrixWeights(), try bias?.tensor())
+            let (base, additions) = try ThinAddition.split(weight)
+            return (try base.matrixWeights(), try bias?.tensor(), additions)
         }
     }
 
@@ -25,8 +26,9 @@ public struct Linear: Sendable {
     /// - Throws: if the weights cannot be read.
     public func callAsFunction(_ input: Tensor, adding residual: Tensor? = nil) throws -> Tensor {
         try Profiler.inLayer(path) {
-            let (weight, bias) = try parameters()
-            return try weight.withMatrix { linear(input, $0, bias: bias, adding: residual) }
+            let (weight, bias, additions) = try parameters()
+            let output = try weight.withMatrix { linear(input, $0, bias: bias, adding: residual) }
+            return additions.reduce(output) { $1.added(to: $0, for: input) }
         }
     }
 }

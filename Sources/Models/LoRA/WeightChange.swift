@@ -134,6 +134,12 @@ struct WeightChange: Sendable {
         }
     }
 
+    /// The two factors of a change that is their product; nil for others, and where they are not thinner than the product.
+    var thinFactors: (up: StoredTensor, down: StoredTensor)? {
+        guard case .product(let up, let down) = kind, rank < min(up.shape[0], down.count / rank) / 2 else { return nil }
+        return (up, down)
+    }
+
     /// Factor of the change beside the user's strength.
     func scale() throws -> Double {
         guard rank > 0, let alpha else { return 1 }

@@ -1,0 +1,24 @@
+/// Weights that are those of another tensor plus a product of two thin matrices, which layers can apply one after the other.
+public protocol LowRankSum: WeightSource {
+    /// Nil if the change is no such product.
+    var parts: LowRankParts? { get }
+}
+
+/// What a `LowRankSum` is made of: `base + factor · up · down`.
+///
+/// - Shapes: `base` [outputs, inputs], `down` [rank, inputs], `up` [outputs, rank], each with or without axes of length 1.
+public struct LowRankParts: Sendable {
+    public let base: StoredTensor
+    public let down: StoredTensor, up: StoredTensor
+    /// Read from the file when a layer is first used.
+    public let factor: @Sendable () throws -> Float
+
+    public init(
+        base: StoredTensor, down: StoredTensor, up: StoredTensor, factor: @escaping @Sendable () throws -> Float
+    ) {
+        self.base = base
+        self.down = down
+        self.up = up
+        self.factor = factor
+    }
+}
