@@ -1,6 +1,6 @@
 #!/bin/bash
 # Kills a run with SIGKILL at several sampler steps, and checks that the same command goes on there: each step is taken once,
-# and the picture is that of an undisturbed run. Then takes more of the same walk, and splits it in two.
+# and the picture is that of an undisturbed run.
 #
 #   Tests/Endurance/cache-resume.sh PROGRAM      (make cache-resume)
 set -euo pipefail
@@ -16,15 +16,13 @@ fail() {
     exit 1
 }
 
-run() { # FOLDER EVENTS [OPTIONS]
-    local folder=$1 events=$2
-    shift 2
-    "$darkroom" run "$graph" --set "KSampler.steps=$steps" --cache "$folder/cache" --output "$folder/out" \
-        --events "$events" --quiet "$@"
+# FOLDER EVENTS: what to run; it replaces the shell that it is called in, so that this can be killed.
+run() {
+    exec "$darkroom" run "$graph" --set "KSampler.steps=$steps" --cache "$1/cache" --output "$1/out" --events "$2" --quiet
 }
 taken() { grep -c '"event":"progressed".*"type":"KSampler".*"step":[1-9]' "$1" || true; }
 
-run "$root/whole" "$root/whole.events" >/dev/null
+(run "$root/whole" "$root/whole.events") >/dev/null
 whole=$(sha256sum <"$root"/whole/out/*.png)
 [ "$(taken "$root/whole.events")" -eq "$steps" ] || fail "an undisturbed run told of $(taken "$root/whole.events") steps"
 
@@ -34,7 +32,7 @@ for cut in 1 $((steps / 2)) $((steps - 3)) $((steps - 1)); do
         folder=$root/$cut-$tries
         mkdir -p "$folder"
         : >"$folder/first"
-        run "$folder" "$folder/first" >/dev/null &
+        (run "$folder" "$folder/first") >/dev/null &
         child=$!
         while [ "$(taken "$folder/first")" -lt "$cut" ] && kill -0 "$child" 2>/dev/null; do :; done
         kill -9 "$child" 2>/dev/null || true
@@ -45,7 +43,7 @@ for cut in 1 $((steps / 2)) $((steps - 3)) $((steps - 1)); do
         tries=$((tries + 1))
         [ "$tries" -lt 50 ] || fail "the runs are too quick to be killed; give more STEPS"
     done
-    run "$folder" "$folder/second" >/dev/null
+    (run "$folder" "$folder/second") >/dev/null
     second=$(taken "$folder/second")
     [ "$(sha256sum <"$folder"/out/*.png)" = "$whole" ] || fail "killed after step $first: another picture"
     # A step can be killed after it was kept and before it was told, or the other way round.
