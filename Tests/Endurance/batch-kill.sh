@@ -30,14 +30,8 @@ graph=${GRAPH:-$here/../../graphs/text-to-image.json}
 command=("$darkroom" batch "$graph" --set "5.steps=$steps" --over "2.text=a house at dawn|a house at dusk"
     --over "5.seed=1..$((jobs / 2))" --threads "${THREADS:-1}" --quiet)
 
-# Sampler steps that were completed, over all event logs: in each run of a sampler, from where it began to where it came.
-steps_in() {
-    for log in "$@"; do
-        grep '"event":"progressed".*"type":"KSampler"' "$log" 2>/dev/null |
-            sed -n 's/.*"job":\([0-9]*\),.*"step":\([0-9]*\),.*/\1 \2/p' |
-            awk '{ if (!($1 in first)) first[$1] = $2; last[$1] = $2 } END { for (job in first) print last[job] - first[job] }'
-    done | awk '{ sum += $1 } END { print sum + 0 }'
-}
+# Sampler steps that were completed, over all event logs. Steps that a run finds done by an earlier one are not told again.
+steps_in() { cat -- "$@" 2>/dev/null | grep -c '"event":"progressed".*"type":"KSampler".*"step":[1-9]' || true; }
 sums() { (cd "$1" && find . -name '*_.png' -not -path './.batch/*' -print0 | sort -z | xargs -0r sha256sum); }
 stamps() { (cd "$1" && find . -name '*_.png' -not -path './.batch/*' -printf '%i %s %T@ %p\n' | sort -k4); }
 

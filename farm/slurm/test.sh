@@ -89,15 +89,15 @@ echo "a controller and a node are up ($(sinfo --version))"
 
 ## What the pictures should be: the same batch in one process.
 batch=("$here/../../graphs/text-to-image.json" --over "5.seed=1..$jobs" --set "5.steps=$steps" --input "$root/input")
-"$darkroom" batch "${batch[@]}" --output "$root/alone" --quiet >/dev/null
+"$darkroom" batch "${batch[@]}" --output "$root/alone" --no-cache --quiet >/dev/null
 sums() { (cd "$1" && sha256sum -- *_.png | sort -k2); }
 [ "$(sums "$root/alone" | wc -l)" -eq $jobs ] || fail "the batch alone did not make $jobs pictures"
 echo "$jobs pictures made by one process"
 
-## The array, with a shared output folder.
+## The array, with an output folder and a cache that its tasks share.
 cd "$root/work"
 export DARKROOM=$darkroom
-read -r array finish < <("$here/submit.sh" $tasks "${batch[@]}" --output "$root/farm")
+read -r array finish < <("$here/submit.sh" $tasks "${batch[@]}" --cache "$root/cache" --output "$root/farm")
 echo "array $array of $tasks tasks, then job $finish"
 
 # The program of a task, once it has made a picture and is at work on another.
