@@ -42,4 +42,31 @@ struct GroupNodeTests {
         #expect(converted.inputs("2")?["images"] == ["20:2", 0])
         #expect(converted.nodes["20:0"]?["_meta"]?["title"] == "Left")
     }
+
+    @Test func `inputs of newer files, reroutes and names that the author gave`() throws {
+        let group: JSONObject = [
+            "groupNodes": [
+                "Keep": [
+                    "nodes": [
+                        ["type": "Reroute", "inputs": [["name": "", "type": "*"]], "outputs": [["type": "*"]]],
+                        [
+                            "type": "Save", "widgets_values": ["x"],
+                            "inputs": [
+                                ["name": "images", "type": "IMAGE"],
+                                ["name": "prefix", "type": "STRING", "widget": ["name": "prefix"]],
+                            ],
+                        ],
+                    ],
+                    "links": [[.null, 0, 0, 0, 4, "IMAGE"], [0, 0, 1, 0, 5, "IMAGE"]],
+                    "external": [[["type": "Save", "index": 1], 0, "IMAGE"]],
+                    "config": ["0": ["input": ["IMAGE": ["name": "picture"]]]],
+                ]
+            ]
+        ]
+        var file = EditorFile()
+        file.add(1, "Make", gives: ["IMAGE", "MASK"])
+        file.add(2, "workflow>Keep", [.init(name: "picture", type: "IMAGE")], values: ["out"])
+        file.link(1, 0, to: 2, "picture")
+        #expect(try file.converted(extra: group).inputs("2:1") == ["prefix": "out", "images": ["1", 0]])
+    }
 }

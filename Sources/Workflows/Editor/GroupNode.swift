@@ -36,6 +36,8 @@ private struct GroupNodeBuilder {
     private let external: Set<Slot>
     private var seenInputs: [String: Int] = [:]
     private var fedFromInside: [Slot: Int] = [:]
+    /// Inputs that something fed when the group was made.
+    private var fedFromOutside = Set<Slot>()
     private var takenInside = Set<Slot>()
 
     private struct Slot: Hashable {
@@ -49,14 +51,18 @@ private struct GroupNodeBuilder {
         config = json["config"]
         external = Set(
             (json["external"]?.array ?? []).compactMap { entry in
-                guard let node = entry[0]?.int, let slot = entry[1]?.int else { return nil }
+                guard let node = entry[0]?.int ?? entry[0]?["index"]?.int, let slot = entry[1]?.int else { return nil }
                 return Slot(node: node, slot: slot)
             })
         // [from, slot, to, slot, …]; links from outside were kept without their origin.
         for (id, link) in (json["links"]?.array ?? []).enumerated() {
-            guard let from = link[0]?.int, let slot = link[1]?.int, let to = link[2]?.int, let input = link[3]?.int,
-                nodes.indices.contains(from), nodes.indices.contains(to), slot >= 0, input >= 0
+            guard let slot = link[1]?.int, let to = link[2]?.int, let input = link[3]?.int, nodes.indices.contains(to),
+                slot >= 0, input >= 0
             else { continue }
+            guard let from = link[0]?.int, nodes.indices.contains(from) else {
+                fedFromOutside.insert(Slot(node: to, slot: input))
+                continue
+            }
             links[id] = EditorLink(origin: "\(from)", originSlot: slot, target: "\(to)", targetSlot: input, type: "*")
             fedFromInside[Slot(node: to, slot: input)] = id
             takenInside.insert(Slot(node: from, slot: slot))
@@ -72,9 +78,15 @@ private struct GroupNodeBuilder {
                 stored.append(input.fed(by: fedFromInside[Slot(node: position, slot: slot)]))
             }
             let linked = Set(stored.filter { $0.link != nil }.map(\.name))
+            // Newer files list every widget among the inputs; one that a link replaces was linked when the group was made.
+            let replaced = Set(
+                node.inputs.enumerated().filter { slot, input in
+                    input.widget != nil
+                        && (stored[slot].link != nil || fedFromOutside.contains(Slot(node: position, slot: slot)))
+                }.map(\.element.name))
             nodes[position] = node.with(inputs: stored)
             for (name, type, isWidget) in ports(of: node) {
-                if isWidget, let input = node.inputs.first(where: { $0.name == name }), input.widget != nil {
+                if isWidget, replaced.contains(name) {
                     // Inputs that replace widgets come after all others.
                     if !linked.contains(name) { converted.append((position, name, type)) }
                 } else if isWidget {
