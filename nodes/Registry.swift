@@ -50,6 +50,7 @@ public let builtInNodes: [any Node.Type] = [
     GLIGENTextBoxApply.self,
     PhotoMakerEncode.self,
     FluxGuidance.self,
+    T5TokenizerOptions.self,
     ReferenceLatent.self,
     FluxKontextMultiReferenceLatentMethod.self,
     StableCascade_StageB_Conditioning.self,
