@@ -51,8 +51,8 @@ struct Run: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let catalog = NodeCatalog(builtInNodes)
-        var graph = try GraphFile(path: graph).graph()
+        let catalog = NodeCatalog(builtInNodes).comparedWithComfyUI()
+        var graph = try GraphFile(path: graph).graph(knowing: catalog)
         for override in overrides { try graph.set(override, knowing: catalog) }
 
         let check = try checksCache ? CacheComparison(cacheOptions, folderOptions.folders) : nil

@@ -17,11 +17,11 @@ struct Validate: ParsableCommand {
     @OptionGroup var folders: FolderOptions
 
     func run() throws {
-        let catalog = NodeCatalog(builtInNodes)
+        let catalog = NodeCatalog(builtInNodes).comparedWithComfyUI()
         var worst: (any Error)?
         for path in graphs {
             do {
-                let graph = try GraphFile(path: path).graph()
+                let graph = try GraphFile(path: path).graph(knowing: catalog)
                 _ = try graph.check(against: catalog, folders: folders.folders)
                 print("\(path): valid")
             } catch let issues as GraphIssues {
