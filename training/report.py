@@ -2,6 +2,7 @@
 
 Pictures are made here in PyTorch. To judge another program's pictures: `python -m report prompts --write-prompts prompts.csv` lists what to
 make (seed and text per row); then `python -m report prompts --pictures FOLDER` judges its 000.png, 001.png, … in that order.
+With `--kept`, pictures that the U-Net alone made in the last run are judged again instead of made.
 """
 
 from __future__ import annotations
@@ -73,12 +74,19 @@ def follow(pictures: np.ndarray, scenes: list[Scene]) -> dict[str, float]:
     }
 
 
-def prompts(pictures: np.ndarray | None = None) -> dict[str, dict[str, float]]:
+def unaided(name: str, texts: list[str], kept: bool) -> np.ndarray:
+    """Pictures [N, 128, 128, 3] that the U-Net makes of texts alone; with `kept` those of the last run, if it left any."""
+    path = runs.folder("report") / f"{name}.npy"
+    if not (kept and path.exists()):
+        np.save(path, Pipeline.trained().draw(texts, SEED))
+    return np.load(path)
+
+
+def prompts(kept: bool = False, pictures: np.ndarray | None = None) -> dict[str, dict[str, float]]:
     """Prompt following on held-out combinations, against captions that were dealt to other pictures."""
     scenes, texts = held_out_prompts()
     if pictures is None:
-        pictures = Pipeline.trained().draw(texts, SEED)
-        np.save(runs.folder("report") / "prompts.npy", pictures)
+        pictures = unaided("prompts", texts, kept)
     order = np.random.default_rng(1).permutation(len(scenes))
     held, held_scenes = render.load("held-out", 1024)
     return {
@@ -88,7 +96,7 @@ def prompts(pictures: np.ndarray | None = None) -> dict[str, dict[str, float]]:
     }
 
 
-def lines(count: int = 40) -> dict[str, float]:
+def lines(kept: bool = False, count: int = 40) -> dict[str, float]:
     """How well the lines of made pictures match the given ones, with the ControlNet and without it."""
     from lines import drawing, match
     from loop import averaged_state
@@ -105,9 +113,9 @@ def lines(count: int = 40) -> dict[str, float]:
         return model(x, t, text, torch.cat([given[rows]] * 2))
 
     figures = {}
-    for strength, control in ((1, steer), (0, None)):
-        made = pipeline.draw(texts, SEED, control=control)
-        np.save(runs.folder("report") / f"lines-{strength}.npy", made)
+    np.save(runs.folder("report") / "lines-1.npy", pipeline.draw(texts, SEED, control=steer))
+    for strength in (1, 0):
+        made = np.load(runs.folder("report") / "lines-1.npy") if strength else unaided("lines-0", texts, kept)
         figures[f"F1 at strength {strength}"] = float(np.mean([match(drawing(a), drawing(b)) for a, b in zip(made, painted)]))
     figures["F1 of the codec's own copy"] = float(np.mean([match(drawing(a), drawing(b)) for a, b in zip(_copies(painted), painted)]))
     return figures
@@ -123,23 +131,22 @@ def _copies(pictures: np.ndarray) -> np.ndarray:
     return ((made.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
 
 
-def ink(count: int = 60) -> dict[str, float]:
+def ink(kept: bool = False, count: int = 60) -> dict[str, float]:
     """Share of pictures in ink with the LoRA and without, and what becomes of their content."""
     from export import trained_lora
     from train_style import share_of_ink
 
     scenes, texts = held_out_prompts(count)
-    unet, text, lora = trained_lora()
+    unet, text, _ = trained_lora()
     pipeline = Pipeline.trained()
     pipeline.unet, pipeline.text = unet, text  # type: ignore[assignment]
     figures = {}
-    for strength in (1.0, 0.0):
-        lora.keep_strength(strength)
-        made = pipeline.draw(texts, SEED)
-        np.save(runs.folder("report") / f"ink-{strength:.0f}.npy", made)
-        figures[f"in ink at strength {strength:.0f}"] = share_of_ink(made)
+    np.save(runs.folder("report") / "ink-1.npy", pipeline.draw(texts, SEED))
+    for strength in (1, 0):
+        made = np.load(runs.folder("report") / "ink-1.npy") if strength else unaided("ink-0", texts, kept)
+        figures[f"in ink at strength {strength}"] = share_of_ink(made)
         told = follow(made, scenes)
-        figures |= {f"{name} at strength {strength:.0f}": told[name] for name in ("time", "ground", "named objects present", "left/right place")}
+        figures |= {f"{name} at strength {strength}": told[name] for name in ("time", "ground", "named objects present", "left/right place")}
     return figures
 
 
@@ -191,6 +198,7 @@ def main() -> None:
     options.add_argument("parts", nargs="*", choices=[*PARTS, []], help="all, if none is named")
     options.add_argument("--pictures", type=Path)
     options.add_argument("--write-prompts", type=Path)
+    options.add_argument("--kept", action="store_true")
     chosen = options.parse_args()
     torch.set_num_threads(1)
     if chosen.write_prompts:
@@ -204,10 +212,10 @@ def main() -> None:
     for name in chosen.parts or PARTS:
         if name == "prompts" and chosen.pictures:
             made = np.stack([np.asarray(Image.open(file).convert("RGB")) for file in sorted(chosen.pictures.glob("*.png"))])
-            figures["prompts, other program"] = prompts(made)
+            figures["prompts, other program"] = prompts(pictures=made)
             print(json.dumps(figures["prompts, other program"], indent=1))
         else:
-            figures[name] = PARTS[name]()
+            figures[name] = PARTS[name](chosen.kept) if name in ("prompts", "lines", "ink") else PARTS[name]()
             print(name, json.dumps(figures[name], indent=1), flush=True)
         figures = {**(json.loads(path.read_text()) if path.exists() else {}), **figures}
         path.write_text(json.dumps(figures, indent=1))

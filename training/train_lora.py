@@ -1,4 +1,4 @@
-"""Trains the ink LoRA: `python -m train_lora --minutes 15`. The U-Net must be trained."""
+"""Trains the ink LoRA: `python -m train_lora --minutes 14`. The U-Net must be trained."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from train_unet import Batches, noise_loss, text_encoder
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    add_time(options, 15)
-    options.add_argument("--batch", type=int, default=8)
-    options.add_argument("--rate", type=float, default=2e-3)
+    add_time(options, 14)
+    options.add_argument("--batch", type=int, default=6)
+    options.add_argument("--rate", type=float, default=2.5e-3)
     chosen = options.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(9)
@@ -37,7 +37,7 @@ def main() -> None:
     batches = Batches(Latents(pictures), render.load("train", len(pictures))[1], chosen.batch, seed=90 + loop.step)
     while not loop.done:
         _, latents, ids = batches.next()
-        loop.update(noise_loss(unet, latents, text(ids), weight=layout_weight))
+        loop.update(noise_loss(unet, latents, text(ids), weight=layout_weight, lean=0.6))
     loop.save()
 
 

@@ -48,14 +48,15 @@ class Batches:
         return chosen, self.latents[chosen], torch.from_numpy(np.stack([encode(text) for text in texts]))
 
 
-def even_times(count: int) -> Tensor:
-    """Random steps [B], one from each of `count` equal parts of the schedule."""
-    return ((torch.arange(count) + torch.rand(count)) * (STEPS / count)).long().clamp(max=STEPS - 1)
+def even_times(count: int, lean: float = 1.0) -> Tensor:
+    """Random steps [B], one from each of `count` equal parts of the schedule. A `lean` below 1 draws noisy steps more often."""
+    return (((torch.arange(count) + torch.rand(count)) / count) ** lean * STEPS).long().clamp(max=STEPS - 1)
 
 
-def noise_loss(model: nn.Module, latents: Tensor, text: Tensor, *extra: object, weight: Callable[[Tensor], Tensor] = signal_weight) -> Tensor:
+def noise_loss(model: nn.Module, latents: Tensor, text: Tensor, *extra: object, weight: Callable[[Tensor], Tensor] = signal_weight,
+               lean: float = 1.0) -> Tensor:
     """Weighted squared error of the predicted noise. In single precision: at these sizes half precision costs time."""
-    t = even_times(len(latents))
+    t = even_times(len(latents), lean)
     noise = torch.randn_like(latents)
     predicted = model(noised(latents, noise, t), t, text, *extra)
     return ((predicted - noise).square().mean((1, 2, 3)) * weight(t)).mean()

@@ -1,4 +1,4 @@
-"""Trains the 2× upscaler on scenes painted at 256 and reduced to 128: `python -m train_upscaler --minutes 15`."""
+"""Trains the 2× upscaler on scenes painted at 256 and reduced to 128: `python -m train_upscaler --minutes 7`."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def crop(scenes: np.ndarray, rng: np.random.Generator) -> tuple[int, np.ndarray]
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    add_time(options, 15)
+    add_time(options, 7)
     options.add_argument("--batch", type=int, default=4)
     chosen = options.parse_args()
     torch.set_num_threads(1)

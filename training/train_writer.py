@@ -15,7 +15,7 @@ from loop import Loop, add_time
 from models.llama import Llama, Shape
 from world.grammar import caption, description, parse
 from world.scene import draw
-from world.wishes import sentence, wish
+from world.wishes import completed, sentence, wish
 
 OPEN, CLOSE = "<|im_start|>", "<|im_end|>"
 
@@ -47,7 +47,7 @@ def pair(rng: np.random.Generator, most: int = 4, placed: float = 0.3) -> tuple[
     """A wish, one description that grants it, and what was wished."""
     scene = draw(rng)
     text, wanted = wish(scene, rng, most, placed)
-    return text, sentence(description(scene, rng)), wanted
+    return text, sentence(description(completed(wanted, rng), rng)), wanted
 
 
 @torch.no_grad()
@@ -106,7 +106,7 @@ def main() -> None:
         if loop.step % 200 == 0:
             print(f"wishes granted {score(loop.averaged, pieces, 24):.2f}", flush=True)
     loop.save()
-    print(f"wishes granted {score(loop.averaged, pieces, 100):.3f}", flush=True)
+    print(f"wishes granted {score(loop.averaged, pieces, 40):.3f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ class Added(nn.Module):
 
 
 class LoRA(nn.Module):
-    """Additions to every matrix and every convolution of the U-Net's blocks, and to every matrix of the text encoder.
+    """Additions to every matrix and convolution of the U-Net but its time embedding, and to every matrix of the text encoder.
     Making one puts the additions in place.
     """
 
@@ -86,6 +86,7 @@ def _unet_names() -> list[tuple[str, str]]:
     names = [(f"{place}.0", f"{block}_resnets_{j}") for place, block, j in down + up]
     names += [(f"{place}.1", f"{block}_attentions_{j}") for place, block, j in down if block != "down_blocks_3"]
     names += [(f"{place}.1", f"{block}_attentions_{j}") for place, block, j in up if block != "up_blocks_0"]
+    names += [("input_blocks.0.0", "conv_in"), ("out.2", "conv_out")]
     names += [("middle_block.0", "mid_block_resnets_0"), ("middle_block.1", "mid_block_attentions_0"), ("middle_block.2", "mid_block_resnets_1")]
     names += [(f"input_blocks.{3 * i + 3}.0.op", f"down_blocks_{i}_downsamplers_0_conv") for i in range(3)]
     return names + [(f"output_blocks.{3 * i + 2}.{1 if i == 0 else 2}.conv", f"up_blocks_{i}_upsamplers_0_conv") for i in range(3)]

@@ -85,8 +85,8 @@ def caption(scene: Scene, rng: np.random.Generator, thorough: bool = False) -> s
 
 
 def description(scene: Scene, rng: np.random.Generator) -> str:
-    """All of a scene in one fixed order, as the writer says it: thing, ground, hour, sky, weather, manner. Words vary, the order does not."""
-    pick = lambda words: words[int(rng.integers(len(words)))]  # noqa: E731
+    """All of a scene in one fixed order, as the writer says it: thing, ground, hour, sky, weather, manner. Words vary a little, the order does not."""
+    pick = lambda words: words[int(rng.integers(len(words)))] if rng.random() < 0.3 else words[0]  # noqa: E731
     colour = scene.colour + " " if scene.colour != "none" else ""
     thing = f"a {colour}{pick(THING_WORDS[scene.thing])} {PLACE_WORDS[scene.thing_place][0]}, {_JOINS[0]} " if scene.thing != "none" else ""
     parts = [f"{thing}{GROUND_WORDS[scene.ground][0]} {TIME_WORDS[scene.time][0]}"]
