@@ -8,6 +8,18 @@ public struct MemoryForecast: Sendable {
 
     /// The node at which most is held at once.
     public var peak: NodeForecast? { nodes.max { $0.total < $1.total } }
+
+    /// What the program itself takes, whatever it runs.
+    static let program = 32 << 20
+
+    /// The first node that is sure to need more than `limit`.
+    public func shortage(within limit: Int) -> NodeFailure? {
+        nodes.first { $0.least > limit }.map { forecast in
+            NodeFailure(
+                node: forecast.node,
+                cause: MemoryShortage(need: forecast.least, outputs: forecast.outputs, limit: limit))
+        }
+    }
 }
 
 /// - Units: bytes.
@@ -19,8 +31,10 @@ public struct NodeForecast: Hashable, Sendable {
     public let outputs: Int
     public let need: MemoryNeed
 
-    /// Everything that is in memory at its peak.
-    public var total: Int { held.saturatingAdd(outputs).saturatingAdd(need.working) }
+    /// Everything that is in memory at its peak, the program included.
+    public var total: Int {
+        MemoryForecast.program.saturatingAdd(held).saturatingAdd(outputs).saturatingAdd(need.working)
+    }
 
     /// What it cannot do without.
     public var least: Int { inputs.saturatingAdd(outputs).saturatingAdd(need.least) }

@@ -140,8 +140,9 @@ struct PlanExecution: Sendable {
             story.tell(.blocked(node, message: blocker.message))
             break
         }
+        // What was kept from showing anything is not done with.
         if !blockers.isEmpty, blockers.count == execution.calls {
-            return .made(execution.blockedResult(), isRepeatable: true)
+            return .made(execution.blockedResult(), isRepeatable: !execution.node.definition.isOutput)
         }
         story.tell(.started(node, reason))
         do {
@@ -155,8 +156,6 @@ struct PlanExecution: Sendable {
     }
 
     private func keep(_ result: NodeResult, for key: ResultKey, madeBy node: CheckedNode) {
-        // What was kept from showing anything is not done with.
-        if node.definition.isOutput, result.isBlocked { return }
         memory.keep(result, for: key, madeBy: node)
     }
 
@@ -181,14 +180,6 @@ struct PlanExecution: Sendable {
 
     private func note(_ node: CheckedNode, _ key: ResultKey, _ fingerprints: [InputFingerprint]) {
         memory.note(NodeHistory(type: node.definition.typeName, key: key, inputs: fingerprints), of: node.id)
-    }
-}
-
-extension NodeResult {
-    /// Whether there is nothing but blockers in it.
-    fileprivate var isBlocked: Bool {
-        saved.isEmpty && outputs.contains { !$0.items.isEmpty }
-            && outputs.allSatisfy { $0.items.allSatisfy { $0 is ExecutionBlocker } }
     }
 }
 

@@ -48,10 +48,7 @@ public struct Runner: Sendable {
         if let known, known.runs.isEmpty, known.possible.isEmpty { return known }
 
         // Before any file's content is looked at, which can take longer than all else.
-        for forecast in graph.memoryForecast().nodes where forecast.least > memoryLimit {
-            let shortage = MemoryShortage(need: forecast.least, outputs: forecast.outputs, limit: memoryLimit)
-            throw NodeFailure(node: forecast.node, cause: shortage)
-        }
+        if let shortage = graph.memoryForecast().shortage(within: memoryLimit) { throw shortage }
         // Subgraphs that nodes expand into may read others.
         remembered.allowOpening()
         if let known { return known }
