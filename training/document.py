@@ -14,8 +14,8 @@ from lines import drawing
 
 
 def _save(pictures: list[np.ndarray], columns: int, path: Path) -> None:
-    """As PNG."""
-    sheet(pictures, columns).save(path, optimize=True)
+    """As PNG of 256 colours."""
+    sheet(pictures, columns).quantize(256).save(path, optimize=True)
     print(f"{path} {path.stat().st_size // 1024} KiB")
 
 
