@@ -36,7 +36,10 @@ let package = Package(
         .target(name: "Engine", dependencies: ["JSON", crypto], swiftSettings: .house),
         .target(name: "Workflows", dependencies: ["Engine", "Formats", "JSON"], swiftSettings: .house),
         .target(name: "Cache", dependencies: ["Engine", "Formats", "Tensors", "JSON"], swiftSettings: .house),
-        .target(name: "Nodes", dependencies: ["Engine", "Cache", "Models"], path: "nodes", swiftSettings: .house),
+        .target(
+            name: "Nodes", dependencies: ["Engine", "Cache", "Models"], path: "nodes",
+            // Node types that are graphs.
+            resources: [.copy("blueprints")], swiftSettings: .house),
 
         // Many runs of one graph: what they are, their journal, what they share.
         .target(name: "Batch", dependencies: ["Engine", "Formats", "Tensors", "JSON", crypto], swiftSettings: .house),
@@ -48,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Workflows", "Engine", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels", argumentParser,
+                "Workflows", "Engine", "Authoring", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels",
+                argumentParser,
             ],
             // A models directory that every run looks into last.
             resources: [.copy("Resources/starter-models")], swiftSettings: .house),
@@ -74,6 +78,9 @@ let package = Package(
         .house(testing: "Workflows"),
         .house(testing: "Cache"),
         .house(testing: "Nodes"),
+        .testTarget(
+            name: "AuthoringTests", dependencies: ["Authoring", "Nodes", "TestSupport"],
+            swiftSettings: .unsafeAllowed),
         .house(testing: "Batch"),
         .house(testing: "CLI"),
     ]

@@ -235,6 +235,11 @@ public let builtInNodes: [any Node.Type] = [
     CreateList.self,
     PreviewAny.self,
     ComfyNumberConvert.self,
+    ComfyAndNode.self,
+    ComfyOrNode.self,
+    ComfyMathExpression.self,
+    CustomCombo.self,
+    ColorToRGBInt.self,
 
     // Text
     StringConcatenate.self,
@@ -248,6 +253,8 @@ public let builtInNodes: [any Node.Type] = [
     RegexMatch.self,
     RegexExtract.self,
     RegexReplace.self,
+    JsonExtractString.self,
+    StringFormat.self,
 
     FreeU.self,
     FreeU_V2.self,

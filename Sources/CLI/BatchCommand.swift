@@ -26,6 +26,7 @@ struct BatchCommand: AsyncParsableCommand {
     @OptionGroup var graphArguments: GraphArguments
     @OptionGroup var jobOptions: BatchJobOptions
     @OptionGroup var folderOptions: FolderOptions
+    @OptionGroup var nodeOptions: NodeOptions
     @OptionGroup var withThreads: ThreadsOption
     @OptionGroup var memoryOption: MemoryOption
     @OptionGroup var cacheOptions: CacheOptions
@@ -62,7 +63,7 @@ struct BatchCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let catalog = NodeCatalog(builtInNodes).comparedWithComfyUI()
+        let catalog = try nodeOptions.catalog()
         let folders = folderOptions.folders
         let shard = try shard.map { try Shard($0) }
         let plan = try await BatchPlan(

@@ -12,7 +12,10 @@ struct Darkroom: AsyncParsableCommand {
               darkroom run portrait.json --models ~/ComfyUI/models --set 3.seed=42
             """,
         version: "0.1.0",
-        subcommands: [Run.self, BatchCommand.self, Validate.self, Convert.self, ListNodes.self, Inspect.self, CacheCommand.self])
+        subcommands: [
+            Run.self, BatchCommand.self, PlanCommand.self, Validate.self, Convert.self, Draw.self, ListNodes.self,
+            Schema.self, Generate.self, Tokenize.self, Inspect.self, CacheCommand.self,
+        ])
 
     /// Nothing may leave this function by throwing: an error that leaves `main` looks like a crash.
     static func main() async {

@@ -2,6 +2,7 @@ import Batch
 import Engine
 import Formats
 import Layers
+import Models
 import Nodes
 
 /// What the shell is told.
@@ -30,12 +31,15 @@ extension ExitStatus {
         case let failure as BatchFailure: self = Self(ofFirst: failure.failures.map(\.error))
         case is TableError: self = .fileUnusable
         case let issues as GraphIssues: self = issues.areMissingFiles ? .fileUnusable : .graphInvalid
-        case is GraphFileError, is GraphReadError, is GraphIssue: self = .graphInvalid
+        case is GraphFileError, is GraphReadError, is GraphIssue, is BlueprintErrors, is ProcessPackError:
+            self = .graphInvalid
+        case is NodeFolderError: self = .usage
         case let failure as RunFailure: self = Self(ofFirst: failure.failures.map(\.cause))
         case let failure as NodeFailure: self = Self(of: failure.cause)
         case is MemoryShortage, is ExpansionError: self = .graphInvalid
         case let error as FileError: self = error.isAboutDisk ? .nodeFailed : .fileUnusable
-        case is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError:
+        case is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError, is GGUFError,
+            is LanguageModelError:
             self = .fileUnusable
         case _ where isFileFault(error): self = .fileUnusable
         default: self = .nodeFailed

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Engine
 import JSON
-import Nodes
 
 /// `darkroom nodes KSampler`
 struct ListNodes: ParsableCommand {
@@ -22,9 +21,10 @@ struct ListNodes: ParsableCommand {
     var json = false
 
     @OptionGroup var folders: FolderOptions
+    @OptionGroup var nodeOptions: NodeOptions
 
     func run() throws {
-        let catalog = NodeCatalog(builtInNodes)
+        let catalog = try nodeOptions.catalog()
         var chosen = catalog.definitions
         if let name {
             guard let definition = catalog[name] else {

@@ -3,7 +3,6 @@ import Engine
 import Formats
 import Foundation
 import JSON
-import Nodes
 
 /// `darkroom run portrait.json --set 6.text="a lighthouse at dusk"`
 struct Run: AsyncParsableCommand {
@@ -30,6 +29,7 @@ struct Run: AsyncParsableCommand {
     var overrides: [Override] = []
 
     @OptionGroup var folderOptions: FolderOptions
+    @OptionGroup var nodeOptions: NodeOptions
     @OptionGroup var withThreads: ThreadsOption
     @OptionGroup var withProfile: ProfileOptions
     @OptionGroup var memoryOption: MemoryOption
@@ -51,7 +51,7 @@ struct Run: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let catalog = NodeCatalog(builtInNodes).comparedWithComfyUI()
+        let catalog = try nodeOptions.catalog()
         var graph = try GraphFile(path: graph).graph(knowing: catalog)
         for override in overrides { try graph.set(override, knowing: catalog) }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Authoring
 import Engine
-import Nodes
 
 /// `darkroom validate a.json b.json`
 struct Validate: ParsableCommand {
@@ -15,13 +15,15 @@ struct Validate: ParsableCommand {
     var graphs: [String]
 
     @OptionGroup var folders: FolderOptions
+    @OptionGroup var nodeOptions: NodeOptions
 
     func run() throws {
-        let catalog = NodeCatalog(builtInNodes).comparedWithComfyUI()
+        let catalog = try nodeOptions.catalog()
         var worst: (any Error)?
         for path in graphs {
             do {
                 let graph = try GraphFile(path: path).graph(knowing: catalog)
+                tell(GraphWarning.all(in: graph, knowing: catalog), of: path)
                 _ = try graph.check(against: catalog, folders: folders.folders)
                 print("\(path): valid")
             } catch let issues as GraphIssues {
@@ -34,6 +36,13 @@ struct Validate: ParsableCommand {
         }
         // Everything has been said; only the status is left.
         if let worst { throw ExitCode(ExitStatus(of: worst).rawValue) }
+    }
+
+    /// A graph of many nodes can have as many warnings as inputs; the first of them tell enough.
+    private func tell(_ warnings: [GraphWarning], of path: String) {
+        let most = 100
+        for warning in warnings.prefix(most) { print(Terminal.limited("\(path): warning: \(warning)")) }
+        if warnings.count > most { print("\(path): warning: … and \(warnings.count - most) more warnings.") }
     }
 
     /// An invalid graph outweighs a missing file.

@@ -41,6 +41,10 @@ struct GraphIssueTests {
             #"node 3 (KSampler), input 'model': ["4"] is no link. Write a link as ["node id", slot], such as ["4", 0]."#
         ),
         (
+            GraphIssue(.danglingLink(to: "Show", nearest: "6"), at: "3", "KSampler", input: "positive"),
+            "node 3 (KSampler), input 'positive': links to node Show, which is not in the graph. Did you mean node 6?"
+        ),
+        (
             GraphIssue(.danglingLink(to: "99"), at: "3", "KSampler", input: "model"),
             "node 3 (KSampler), input 'model': links to node 99, which is not in the graph. "
                 + "Connect it to a node that is there."

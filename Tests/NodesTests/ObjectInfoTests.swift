@@ -18,6 +18,12 @@ struct ObjectInfoTests {
         "ImageScaleToMaxDimension.upscale_method.options",
         // What an editor keeps about the widget: a run has no use for it, so it may be missing.
         "ImageCompare.compare_view.optional", "ImageCompare.input order",
+        // The list of words lies in the editor only, and which of them it was comes with it.
+        "CustomCombo.choice.type", "CustomCombo.inputs", "CustomCombo.input order",
+        // Colours travel as texts.
+        "ColorToRGBInt.color.type", "ColorToRGBInt.output",
+        // What may stay without any element is optional here.
+        "StringFormat.values.optional", "StringFormat.input order",
     ]
 
     private struct Recorded: Decodable {

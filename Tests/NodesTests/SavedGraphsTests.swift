@@ -26,7 +26,7 @@ struct SavedGraphsTests {
     @Test(arguments: names)
     func `every graph is valid and its models are there`(name: String) throws {
         try withFolders { folders in
-            _ = try Self.graph(name).check(against: NodeCatalog(builtInNodes), folders: Self.withStarter(folders))
+            _ = try Self.graph(name).check(against: Self.catalog(), folders: Self.withStarter(folders))
         }
     }
 
@@ -44,6 +44,16 @@ struct SavedGraphsTests {
             // A picture, not a blank: its pixels differ.
             #expect(Set(picture.pixels.array).count > 50)
         }
+    }
+
+    /// With the blueprints that ship with the program.
+    private static func catalog() throws -> NodeCatalog {
+        let folder = repository.appendingPathComponent("nodes/blueprints").path
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        return try NodeCatalog(builtInNodes).adding(
+            names.map { name in
+                try Blueprint(parsing: readFile("\(folder)/\(name)", limit: 1 << 20), name: String(name.dropLast(5)))
+            })
     }
 
     private static func graph(_ name: String) throws -> Graph {

@@ -39,14 +39,6 @@ struct Diagram {
     }
 }
 
-/// What a plan or a run did with a node.
-public enum DrawnState: Hashable, Sendable {
-    case runs(why: String)
-    case reused
-    /// Nothing that runs needs it.
-    case unneeded
-}
-
 extension Diagram {
     /// - Parameter states: by node; nodes without one are drawn as they are.
     init(_ graph: Graph, catalog: NodeCatalog, states: [NodeID: DrawnState]) {

@@ -6,7 +6,7 @@ extension Drawing {
         let corner = corner(of: index)
         let width = columns[layers.ranks[index]].width
         out.open(
-            "g", ("class", "node\(stateName(box.state))\(box.isKnown ? "" : " unknown")"),
+            "g", ("class", "node\(box.state.map { " " + $0.className } ?? "")\(box.isKnown ? "" : " unknown")"),
             ("transform", "translate(\(brief(corner.x)) \(brief(corner.y)))"))
         out.element("title", text: tooltip(box))
         out.element(
@@ -18,20 +18,13 @@ extension Drawing {
         out.close("g")
     }
 
-    private func stateName(_ state: DrawnState?) -> String {
-        switch state {
-        case .runs?: " runs"
-        case .reused?: " reused"
-        case .unneeded?: " unneeded"
-        case nil: ""
-        }
-    }
-
     private func tooltip(_ box: Diagram.Box) -> String {
         let name = "\(box.id.shown) \(box.type.map { "\(box.title) (\($0))" } ?? box.title)"
         switch box.state {
         case .runs(let why)?: return "\(name): runs, \(why)"
         case .reused?: return "\(name): reused"
+        case .shared(let other)?: return "\(name): the same as \(other)"
+        case .possible?: return "\(name): perhaps needed"
         case .unneeded?: return "\(name): not needed"
         case nil: return box.isKnown ? name : "\(name): no node type has this name"
         }
@@ -99,12 +92,26 @@ extension Drawing {
         switch state {
         case .runs(let why)?: words = fitted("runs: \(why)", width: 150, size: textSize - 1)
         case .reused?: words = "reused"
+        case .shared(let other)?: words = fitted("as \(other)", width: 150, size: textSize - 1)
+        case .possible?: words = "perhaps"
         case .unneeded?, nil: return
         }
-        let width = textWidth(words, size: textSize - 1) + 14
+        let width = textWidth(words, size: textSize - 1) * 1.15 + 14
         out.element(
-            "rect", ("class", "badge"), ("x", 10.0), ("y", -8.0), ("width", width), ("height", 16.0), ("rx", 8.0))
+            "rect", ("class", "badge"), ("x", 10.0), ("y", -11.0), ("width", width), ("height", 16.0), ("rx", 8.0))
         out.element(
-            "text", text: words, ("class", "badge-text"), ("x", 17.0), ("y", 3.6), ("font-size", textSize - 1))
+            "text", text: words, ("class", "badge-text"), ("x", 17.0), ("y", 0.6), ("font-size", textSize - 1))
+    }
+}
+
+extension DrawnState {
+    /// In the style sheet.
+    var className: String {
+        switch self {
+        case .runs: "runs"
+        case .reused, .shared: "reused"
+        case .possible: "possible"
+        case .unneeded: "unneeded"
+        }
     }
 }

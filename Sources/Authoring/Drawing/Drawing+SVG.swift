@@ -67,12 +67,12 @@ extension Drawing {
         let states = diagram.boxes.compactMap(\.state)
         guard !states.isEmpty else { return }
         var x = Self.margin
-        for (name, count) in [
-            ("runs", states.count { if case .runs = $0 { true } else { false } }),
-            ("reused", states.count { $0 == .reused }),
-            ("unneeded", states.count { $0 == .unneeded }),
-        ] where count > 0 {
-            let words = "\(count) \(name == "unneeded" ? "not needed" : name)"
+        for (name, words) in [
+            ("runs", "run"), ("reused", "reused"), ("possible", "perhaps"), ("unneeded", "not needed"),
+        ] {
+            let count = states.count { $0.className == name }
+            guard count > 0 else { continue }
+            let words = "\(count) \(words)"
             out.element(
                 "rect", ("class", "key \(name)"), ("x", x), ("y", height - Self.margin - 11), ("width", 16.0),
                 ("height", 11.0), ("rx", 3.0))

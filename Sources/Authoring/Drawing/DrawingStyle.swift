@@ -34,7 +34,7 @@ enum DrawingStyle {
         .value { font-variant-numeric: tabular-nums; }
         .badge-text { font-weight: 600; }
         .node.unneeded { opacity: 0.4; }
-        .node.unknown .box { stroke-dasharray: 5 4; }
+        .node.unknown .box, .node.possible .box { stroke-dasharray: 5 4; }
         .node.runs .box, .node.reused .box { stroke-width: 2; }
 
         """
@@ -67,6 +67,7 @@ enum DrawingStyle {
         .runs .badge, .key.runs { fill: \(s.runs); }
         .reused .box { stroke: \(s.reused); }
         .reused .badge, .key.reused { fill: \(s.reused); }
+        .possible .badge, .key.possible { fill: \(s.name); }
         .key.unneeded { fill: \(s.border); }
         .unknown .box { stroke: \(s.unknown); }
         .badge-text { fill: \(s.badge); }

@@ -13,8 +13,8 @@ extension InputDefinition {
             schema["type"] = "string"
             schema["minLength"] = 1
             schema["examples"] = files.names(in: source)
-        case .link(let type) where type == "*" || type.split(separator: ",").contains(where: literalTypes.contains):
-            schema["anyOf"] = [link(of: type), ["type": ["number", "string", "boolean"]]]
+        case .link("*"):
+            schema["anyOf"] = [link(of: "*"), ["type": ["number", "string", "boolean"]]]
         case .link(let type):
             schema["anyOf"] = isOptional ? [link(of: type), ["type": "null"]] : [link(of: type)]
         default:
@@ -26,8 +26,6 @@ extension InputDefinition {
     private func link(of type: String) -> JSONValue {
         ["$ref": "#/$defs/link", "description": .string("A link to an output of type \(type).")]
     }
-
-    private var literalTypes: Set<Substring> { ["INT", "FLOAT", "STRING", "BOOLEAN"] }
 
     /// What editors put there at first.
     var start: JSONValue {

@@ -5,23 +5,57 @@ extension NodeDefinition {
     /// What must be true of a node of this type.
     func schema(files: inout FileExamples) -> JSONValue {
         var inputs = JSONObject()
-        for input in self.inputs { inputs[input.name] = input.schema(files: &files) }
-        let required = self.inputs.filter { !$0.isOptional }.map { JSONValue.string($0.name) }
+        var patterns = JSONObject()
+        for input in self.inputs {
+            if let growth = input.growth {
+                patterns[input.pattern(of: growth)] = input.schema(files: &files)
+            } else {
+                inputs[input.name] = input.schema(files: &files)
+            }
+        }
+        let required = requiredNames { $0.condition == nil }
         // ComfyUI leaves other inputs aside, so that they are no errors; editors strike them through.
         let others: JSONValue = [
             "deprecated": true,
             "deprecationMessage": .string("\(typeName) has no such input; it is left aside."),
         ]
-        let taken: JSONValue = [
-            "type": "object", "required": .array(required), "properties": .object(inputs),
-            "additionalProperties": others,
-        ]
-        let properties: JSONValue = ["inputs": taken]
+        var taken = JSONObject([
+            ("type", "object"), ("required", .array(required)), ("properties", .object(inputs)),
+            ("additionalProperties", others),
+        ])
+        if !patterns.isEmpty { taken["patternProperties"] = .object(patterns) }
+        if !conditions.isEmpty { taken["allOf"] = .array(conditions) }
+        let properties: JSONValue = ["inputs": .object(taken)]
         var schema = JSONObject([
             ("title", .string(displayName)), ("description", .string(help)), ("properties", properties),
         ])
         if !required.isEmpty { schema["required"] = ["inputs"] }
         return .object(schema)
+    }
+
+    private func requiredNames(where isWanted: (InputDefinition) -> Bool) -> [JSONValue] {
+        inputs.filter { !$0.isOptional && isWanted($0) }.flatMap { input in
+            guard let growth = input.growth else { return [JSONValue.string(input.name)] }
+            return growth.names.prefix(growth.least).map { .string("\(input.name).\($0)") }
+        }
+    }
+
+    /// What must be given for each word of a choice on which inputs depend.
+    private var conditions: [JSONValue] {
+        var seen: Set<[String]> = []
+        var conditions: [JSONValue] = []
+        for condition in inputs.compactMap(\.condition) {
+            for word in condition.values where seen.insert([condition.choice, word]).inserted {
+                let names = requiredNames { input in
+                    input.condition.map { $0.choice == condition.choice && $0.values.contains(word) } ?? false
+                }
+                let chosen: JSONValue = ["const": .string(word)]
+                let isChosen: JSONValue = ["properties": .object(JSONObject([(condition.choice, chosen)]))]
+                let then: JSONValue = ["required": .array(names)]
+                conditions.append(["if": isChosen, "then": then])
+            }
+        }
+        return conditions
     }
 
     /// If a node is of this type, the schema of that name holds.
@@ -34,7 +68,10 @@ extension NodeDefinition {
 
     /// A node of this type to begin with, offered by editors.
     var snippet: JSONValue {
-        let inputs = self.inputs.filter { !$0.isOptional }.map { ($0.name, $0.start) }
+        let inputs = self.inputs.filter { !$0.isOptional && $0.condition == nil }.flatMap { input in
+            guard let growth = input.growth else { return [(input.name, input.start)] }
+            return growth.names.prefix(growth.least).map { ("\(input.name).\($0)", input.start) }
+        }
         return [
             "label": .string(typeName),
             "description": .string(summary),
@@ -48,6 +85,14 @@ extension NodeDefinition {
             "\(slot) \(output.name)" + (output.name == output.type ? "" : " (\(output.type))")
         }
         return "\(summary) Outputs: \(list.joined(separator: ", "))."
+    }
+}
+
+extension InputDefinition {
+    /// A regular expression for the names of a growing input's elements.
+    fileprivate func pattern(of growth: Growth) -> String {
+        let names = growth.prefix.map { "\($0)[0-9]+" } ?? "(\(growth.names.joined(separator: "|")))"
+        return "^\(name)\\.\(names)$"
     }
 }
 

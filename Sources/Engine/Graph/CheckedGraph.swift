@@ -20,7 +20,7 @@ struct CheckedNode: Sendable {
 extension CheckedNode {
     /// The node with what the graph says of its inputs, for the questions that are asked before anything runs.
     func nodeBeforeRun() -> any Node {
-        let node = definition.type.init()
+        let node = definition.makeNode()
         let properties = NodeProperties(of: node).inputs
         for (input, place) in zip(inputs, definition.places) where place.element == nil {
             let property = properties[place.property]

@@ -28,7 +28,7 @@ extension GraphIssue: CustomStringConvertible {
         case .missingInput(_, nil): "nothing is connected"
         case .missingInput: "no value is given"
         case .malformedLink(let found): "\(found) is no link"
-        case .danglingLink(let id): "links to node \(id.shown), which is not in the graph"
+        case .danglingLink(let id, _): "links to node \(id.shown), which is not in the graph"
         case .badSlot(let slot, let from, let outputs): Self.badSlot(slot, from, outputs.count)
         case .mismatchedLink(let wants, let from, let gives):
             "takes \(wants), but node \(from.shown) gives \(gives)"
@@ -56,6 +56,7 @@ extension GraphIssue: CustomStringConvertible {
         case .missingInput(let type, nil): "Connect an output of type \(type)."
         case .missingInput(let type, let example?): "Give \(Self.withArticle(type)), such as \(example)."
         case .malformedLink: "Write a link as [\"node id\", slot], such as [\"4\", 0]."
+        case .danglingLink(_, let nearest?): "Did you mean node \(nearest.shown)?"
         case .danglingLink: "Connect it to a node that is there."
         case .badSlot(_, _, let outputs): Self.slots(outputs)
         case .mismatchedLink(let wants, _, _): "Connect an output of type \(wants)."

@@ -31,7 +31,7 @@ public struct GraphIssue: Error, Hashable, Sendable {
 
         case missingInput(type: String, example: String?)
         case malformedLink(found: String)
-        case danglingLink(to: NodeID)
+        case danglingLink(to: NodeID, nearest: NodeID? = nil)
         case badSlot(Int, of: NodeID, outputs: [String])
         case mismatchedLink(wants: String, from: NodeID, gives: String)
         case linkedFile

@@ -150,7 +150,7 @@ extension NodeExecution {
     /// - Returns: need and bytes of its outputs, over all calls.
     func memoryNeed() -> (need: MemoryNeed, outputs: Int)? {
         guard node.definition.estimatesMemory, calls > 0, blocker(of: 0) == nil else { return nil }
-        let work = node.definition.type.init()
+        let work = node.definition.makeNode()
         let properties = NodeProperties(of: work)
         guard (try? bind(0, to: properties)) != nil, let need = (work as? any EstimatesMemory)?.estimateMemory() else {
             return nil

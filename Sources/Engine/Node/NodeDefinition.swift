@@ -24,6 +24,9 @@ public final class NodeDefinition: Sendable {
     /// For each of `inputs`, which property of the node it belongs to.
     let places: [PropertyPlace]
 
+    /// Makes a node, where its type alone does not.
+    private let make: (@Sendable () -> any Node)?
+
     let hasLazyInputs: Bool
     let hasGrowingInputs: Bool
     let takesLinks: Bool
@@ -55,9 +58,10 @@ public final class NodeDefinition: Sendable {
     init(
         _ type: any Node.Type, typeName: String, displayName: String, category: String, summary: String,
         version: Int, isOutput: Bool, isVolatile: Bool, inputs: [InputDefinition], outputs: [OutputDefinition],
-        places: [PropertyPlace]? = nil
+        places: [PropertyPlace]? = nil, make: (@Sendable () -> any Node)? = nil
     ) {
         self.type = type
+        self.make = make
         self.typeName = typeName
         self.displayName = displayName
         self.category = category
@@ -80,6 +84,25 @@ public final class NodeDefinition: Sendable {
         estimatesMemory = type is any EstimatesMemory.Type
         inputsByName = inputs.indices.sorted { inputs[$0].name < inputs[$1].name }
     }
+
+    /// A node type that is data: its nodes have the ports that their mirrors show (`CustomReflectable`), and it is called
+    /// what is said here rather than what their Swift type says.
+    public convenience init(
+        making make: @escaping @Sendable () -> any Node, typeName: String, displayName: String, category: String,
+        summary: String, version: Int
+    ) {
+        let node = make()
+        let properties = NodeProperties(of: node)
+        let type = Swift.type(of: node)
+        self.init(
+            type, typeName: typeName, displayName: displayName, category: category, summary: summary, version: version,
+            isOutput: type.isOutput, isVolatile: type.isVolatile,
+            inputs: zip(properties.inputLabels, properties.inputs).map(InputDefinition.init),
+            outputs: properties.outputs.map(\.definition), make: make)
+    }
+
+    /// A fresh node, for one call or one question.
+    func makeNode() -> any Node { make?() ?? type.init() }
 
     /// The input that a graph calls `name`; one element of a growing input has its definition (`images.image3`).
     public func input(named name: String) -> InputDefinition? {

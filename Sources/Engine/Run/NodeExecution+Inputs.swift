@@ -96,7 +96,7 @@ extension NodeExecution {
     func missingInputs() throws -> Set<Int> {
         var missing: Set<Int> = []
         for call in 0..<calls where blocker(of: call) == nil {
-            let work = node.definition.type.init()
+            let work = node.definition.makeNode()
             let properties = NodeProperties(of: work)
             try bind(call, to: properties)
             missing.formUnion(try node.neededInputs(of: work, properties))

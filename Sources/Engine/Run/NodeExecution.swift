@@ -84,7 +84,7 @@ struct NodeExecution: Sendable {
             }
             if call > 0 { try context.checkCancellation() }
             log.begin(call)
-            let work = node.definition.type.init()
+            let work = node.definition.makeNode()
             let properties = NodeProperties(of: work)
             try bind(call, to: properties)
             try await work.run(context)
