@@ -78,9 +78,7 @@ let package = Package(
         .house(testing: "Workflows"),
         .house(testing: "Cache"),
         .house(testing: "Nodes"),
-        .testTarget(
-            name: "AuthoringTests", dependencies: ["Authoring", "Nodes", "TestSupport"],
-            swiftSettings: .unsafeAllowed),
+        .house(testing: "Authoring", with: ["Nodes"]),
         .house(testing: "Batch"),
         .house(testing: "CLI"),
     ]
@@ -88,9 +86,9 @@ let package = Package(
 
 extension Target {
     /// The tests of one target: `Tests/<Name>Tests`.
-    static func house(testing name: String) -> Target {
+    static func house(testing name: String, with others: [Target.Dependency] = []) -> Target {
         .testTarget(
-            name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"],
+            name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + others,
             swiftSettings: .unsafeAllowed)
     }
 }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Batch
 import Engine
 import Testing

@@ -1,5 +1,6 @@
 import Batch
 import Engine
+import JSON
 import Nodes
 import Testing
 

@@ -1,3 +1,5 @@
+import ArgumentParser
+import Cache
 import Testing
 
 @testable import CLI

@@ -4,6 +4,8 @@ import Formats
 import Layers
 import Testing
 
+@testable import Workflows
+
 @testable import CLI
 
 struct ExitStatusTests {
