@@ -64,8 +64,11 @@ struct SafetensorsFileTests {
         let weights = try folder.file("weights.ckpt", safetensors("{}"))
         #expect(try loadWeightsFile(weights).isEmpty)
 
-        let quantized = try folder.file("x.safetensors", Array("GGUF\u{3}".utf8) + [UInt8](repeating: 0, count: 99))
-        let error = #expect(throws: WeightsFileError.self) { try loadWeightsFile(quantized) }
-        #expect(error?.kind == .gguf)
+        let blocks = try folder.file("x.safetensors", Array("GGUF\u{3}".utf8) + [UInt8](repeating: 0, count: 99))
+        #expect(try loadWeightsFile(blocks).isEmpty)
+
+        let pickle = try folder.file("y.safetensors", [0x80, 2, 0x7D, 0x2E] + [UInt8](repeating: 0, count: 99))
+        let error = #expect(throws: WeightsFileError.self) { try loadWeightsFile(pickle) }
+        #expect(error?.kind == .pickle)
     }
 }
