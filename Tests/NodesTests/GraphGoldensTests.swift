@@ -1,3 +1,4 @@
+import Cache
 import Engine
 import Formats
 import Foundation
@@ -31,16 +32,17 @@ import Testing
     }()
 
     @Test(arguments: names)
-    func `a graph makes the pictures that were recorded`(name: String) async throws {
+    func `a graph makes the pictures that were recorded, and once more what was kept`(name: String) async throws {
         try await withFolders { folders in
             var folders = folders
             folders.models.append(Self.repository.appending(path: "Sources/CLI/Resources/starter-models").path)
-            let runner = Runner(
-                nodes: try Self.catalog(), folders: folders, files: Paths(), memory: ResultMemory(budget: 0))
+            let graph = try Graph(
+                parsing: readFile(Self.repository.appending(path: "graphs/\(name).json").path, limit: 1 << 20))
+            let cache = DiskResults(
+                folder: CacheFolder(folders.temp + "/cache"), budget: 1 << 30, kinds: storablePorts,
+                folders: folders)
             let saved = SavedPaths()
-            try await runner.run(
-                Graph(parsing: readFile(Self.repository.appending(path: "graphs/\(name).json").path, limit: 1 << 20))
-            ) { event in
+            try await Self.runner(folders, cache).run(graph) { event in
                 if case .saved(_, let path) = event { saved.append(path) }
             }
             let pictures = saved.paths.filter { $0.hasSuffix(".png") }.sorted()
@@ -48,7 +50,18 @@ import Testing
             for (index, path) in pictures.enumerated() {
                 try Self.check(path, Self.goldens.appending(path: "\(name).\(index).png").path)
             }
+
+            // Everything anew, against what was kept: `--check-cache`.
+            let check = CacheCheck(cache)
+            try await Self.runner(folders, check).run(graph)
+            #expect(check.compared > 0)
+            #expect(check.differences.isEmpty)
         }
+    }
+
+    private static func runner(_ folders: Folders, _ tier: any ResultTier) throws -> Runner {
+        Runner(
+            nodes: try catalog(), folders: folders, files: Paths(), memory: ResultMemory(budget: 0, tier: tier))
     }
 
     private static func check(_ path: String, _ golden: String) throws {

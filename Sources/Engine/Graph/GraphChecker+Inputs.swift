@@ -26,7 +26,9 @@ extension GraphChecker {
     private func check(
         linkFrom id: NodeID, slot: Int, into input: InputDefinition, places: [Int]
     ) throws(GraphIssue.Problem) -> CheckedInput {
-        guard let position = graph.position(of: id) else { throw .danglingLink(to: id, nearest: graph.node(meantBy: id)) }
+        guard let position = graph.position(of: id) else {
+            throw .danglingLink(to: id, nearest: graph.node(meantBy: id))
+        }
         // What is wrong with the source's type is said once, there.
         guard let source = definitions[position] else { return .absent }
         guard source.outputs.indices.contains(slot) else {
