@@ -65,6 +65,11 @@ struct KeyText {
     /// Whether something was appended that no other key has.
     private(set) var isFleeting = false
 
+    init() {
+        // Room for a node with a few inputs.
+        bytes.reserveCapacity(512)
+    }
+
     mutating func append(_ text: String) {
         append(UInt64(text.utf8.count))
         bytes.append(contentsOf: text.utf8)

@@ -84,8 +84,10 @@ extension NodeExecution {
         for (index, value) in values.enumerated() {
             guard case .linked(let linked) = value else { continue }
             if node.definition.inputs[index].takesList {
-                if let blocker = linked.items.lazy.compactMap({ $0 as? ExecutionBlocker }).first { return blocker }
-            } else if let blocker = linked.item(of: node.definition.takesLists ? 0 : call) as? ExecutionBlocker {
+                if let blocker = linked.items.lazy.compactMap({ ExecutionBlocker(in: $0) }).first { return blocker }
+            } else if let item = linked.item(of: node.definition.takesLists ? 0 : call),
+                let blocker = ExecutionBlocker(in: item)
+            {
                 return blocker
             }
         }
@@ -125,6 +127,16 @@ extension NodeExecution {
 
     private func issue(_ problem: GraphIssue.Problem, _ input: InputDefinition) -> GraphIssue {
         GraphIssue(problem, at: node.id, node.definition.typeName, input: input.name)
+    }
+}
+
+extension ExecutionBlocker {
+    /// Nil if `item` is a value: comparing types is many times faster than casting, and every value is asked.
+    fileprivate init?(in item: (any Port)?) {
+        guard let item, type(of: item) == ExecutionBlocker.self, let blocker = item as? ExecutionBlocker else {
+            return nil
+        }
+        self = blocker
     }
 }
 

@@ -30,7 +30,13 @@ public struct Plan: Sendable {
         let nodes = keyed.graph.nodes
         var firsts: [ResultKey: Int] = [:]
         firsts.reserveCapacity(nodes.count)
-        for (index, key) in keyed.keys.enumerated() where firsts[key] == nil { firsts[key] = index }
+        // Looking a key up is what costs in a large graph, and few keys come twice.
+        var twins: [Int: Int] = [:]
+        for (index, key) in keyed.keys.enumerated() {
+            guard let first = firsts.updateValue(index, forKey: key) else { continue }
+            firsts[key] = first
+            twins[index] = first
+        }
 
         var decisions = [Decision](repeating: .unneeded, count: nodes.count)
         var needs = [Need](repeating: .none, count: nodes.count)
@@ -40,7 +46,7 @@ public struct Plan: Sendable {
         // Sources stand before what they feed: backwards, every node's consumers have been decided when its turn comes.
         for index in nodes.indices.reversed() where needs[index] != .none {
             let need = needs[index]
-            if let same = firsts[keyed.keys[index]], same != index {
+            if let same = twins[index] {
                 decisions[index] = .same(as: same, isNeeded: need == .certain)
                 if needs[same] != .certain { needs[same] = need }
                 continue
