@@ -50,10 +50,11 @@ public struct CacheCollection: Sendable {
     public func run(goal: Goal, isDry: Bool = false, isUrgent: Bool = true) -> Report? {
         guard folder.makeFolder() else { return Report() }
         guard let lock = lock(tries: isUrgent ? 100 : 1) else { return nil }
-        let report = collect(goal, isDry: isDry)
-        touchFile(folder.lock)
-        _ = consume lock
-        return report
+        return withExtendedLifetime(lock) {
+            let report = collect(goal, isDry: isDry)
+            touchFile(folder.lock)
+            return report
+        }
     }
 
     private func collect(_ goal: Goal, isDry: Bool) -> Report {
@@ -77,9 +78,9 @@ public struct CacheCollection: Sendable {
         return report
     }
 
-    private func lock(tries: Int) -> FileLock? {
+    private func lock(tries: Int) -> LockFile? {
         for attempt in 1...tries {
-            if let lock = FileLock(ifFree: folder.lock) { return lock }
+            if let lock = try? LockFile(folder.lock, .exclusive) { return lock }
             if attempt < tries { Thread.sleep(forTimeInterval: 0.1) }
         }
         return nil
