@@ -32,8 +32,10 @@ struct Generate: AsyncParsableCommand {
         help: "Tokens to continue, such as 1,2,3; the text goes on for --max-tokens whatever comes.")
     var promptIDs: String?
 
-    @Option(name: .customLong("max-tokens"), help: ArgumentHelp("Tokens to write at most.", valueName: "n"))
-    var maxTokens = 256
+    @Option(
+        name: .customLong("max-tokens"),
+        help: ArgumentHelp("Tokens to write at most; 256 unless given, or as many as fit.", valueName: "n"))
+    var maxTokens: Int?
 
     @Option(help: "Ends the text before these words; may be given several times.")
     var stop: [String] = []
@@ -49,7 +51,7 @@ struct Generate: AsyncParsableCommand {
         guard [prompt, chat, promptIDs].compactMap(\.self).count == 1 else {
             throw ValidationError("Give one of --prompt, --chat and --prompt-ids.")
         }
-        guard 1...1_000_000 ~= maxTokens else {
+        if let maxTokens, !(1...1_000_000 ~= maxTokens) {
             throw ValidationError("'--max-tokens \(maxTokens)' is out of range. Use 1...1000000.")
         }
         if let promptIDs, Self.ids(in: promptIDs) == nil {
@@ -62,10 +64,10 @@ struct Generate: AsyncParsableCommand {
         try await withThreads {
             let model = try LanguageModel(path: path)
             var cache = model.network.emptyCache()
-            var limits = TextLimits(tokens: maxTokens)
+            let tokens = try promptTokens(model)
+            var limits = TextLimits(tokens: maxTokens ?? min(256, max(1, model.room(behind: tokens))))
             limits.stops = stop
             limits.heedsEnd = promptIDs == nil
-            let tokens = try promptTokens(model)
             let written = try model.write(
                 after: tokens, &cache, sampling: sampling.sampling, limits: limits, keepsBest: json
             ) { piece, _ in

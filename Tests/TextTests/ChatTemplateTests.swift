@@ -115,6 +115,13 @@ struct ChatTemplateTests {
         #expect(error?.description.replacing("..", with: ".") == words)
     }
 
+    @Test func `a model is told whether it may think`() throws {
+        let template = try ChatTemplate(
+            "{% if enable_thinking is defined and enable_thinking is false %}straight{% else %}think{% endif %}")
+        #expect(try template.text(of: turns) == "straight")
+        #expect(try template.text(of: turns, thinks: true) == "think")
+    }
+
     @Test func `deep nesting is refused, not a crash`() {
         let template =
             "{{ " + String(repeating: "(", count: 100_000) + "1" + String(repeating: ")", count: 100_000) + " }}"

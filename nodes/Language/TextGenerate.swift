@@ -47,10 +47,10 @@ struct TextGenerate: Node {
         let model = try clip.model()
         let tokens =
             useDefaultTemplate
-            ? try model.tokens(of: [ChatMessage(role: "user", content: prompt)]) : model.tokenizer.tokens(of: prompt)
+            ? try model.tokens(of: [ChatMessage(role: "user", content: prompt)], thinks: thinking)
+            : model.tokenizer.tokens(of: prompt)
         // What does not fit behind the prompt is not written.
-        let room = max(1, model.network.configuration.contextLength - tokens.count)
-        let limits = TextLimits(tokens: min(maxLength, room))
+        let limits = TextLimits(tokens: min(maxLength, max(1, model.room(behind: tokens))))
         var cache = model.network.emptyCache()
         let written = try model.write(after: tokens, &cache, sampling: sampling, limits: limits) { _, count in
             try context.progress(count, of: limits.tokens)

@@ -39,6 +39,9 @@ public struct LanguageModel: Sendable {
         return Set((named + known).filter { tokenizer.vocabulary.pieces.indices ~= $0 })
     }
 
+    /// Tokens that the model can still look at behind `prompt`.
+    public func room(behind prompt: [Int]) -> Int { max(0, network.configuration.contextLength - prompt.count) }
+
     /// - Throws: `LanguageModelError` for a number that is no token.
     public func check(_ tokens: [Int]) throws(LanguageModelError) {
         let count = tokenizer.vocabulary.count

@@ -20,11 +20,13 @@ public struct ChatTemplate {
     }
 
     /// - Parameters:
+    ///   - thinks: whether a model that can think aloud may do so first (`enable_thinking`).
     ///   - beginning: what begins a text, spelled; `end`: what ends one.
     ///   - invitesAnswer: whether the text ends where the assistant's answer begins.
     /// - Throws: `TemplateError`, also with the template's own refusal.
     public func text(
-        of messages: [ChatMessage], beginning: String = "", end: String = "", invitesAnswer: Bool = true
+        of messages: [ChatMessage], thinks: Bool = false, beginning: String = "", end: String = "",
+        invitesAnswer: Bool = true
     ) throws(TemplateError) -> String {
         let turns = messages.map { message in
             TemplateValue.object([("role", .string(message.role)), ("content", .string(message.content))])
@@ -33,7 +35,7 @@ public struct ChatTemplate {
             statements,
             [
                 "messages": .list(turns), "bos_token": .string(beginning), "eos_token": .string(end),
-                "add_generation_prompt": .boolean(invitesAnswer), "tools": .none,
+                "add_generation_prompt": .boolean(invitesAnswer), "enable_thinking": .boolean(thinks), "tools": .none,
             ])
     }
 }

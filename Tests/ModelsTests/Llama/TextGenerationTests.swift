@@ -93,6 +93,12 @@ struct TextGenerationTests {
         }
     }
 
+    @Test func `what fits behind a prompt is what may be written`() throws {
+        #expect(model.room(behind: prompt) == 128 - prompt.count)
+        #expect(model.room(behind: [Int](repeating: 1, count: 200)) == 0)
+        _ = try write(.greedy, TextLimits(tokens: model.room(behind: prompt)))
+    }
+
     @Test func `a number that is no token is refused`() throws {
         var cache = model.network.emptyCache()
         #expect(throws: LanguageModelError(model.path, .token(5000, of: 325))) {
