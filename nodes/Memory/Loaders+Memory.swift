@@ -1,36 +1,103 @@
 import Engine
 import Formats
+import Foundation
 import Tensors
 
-// What opens networks; their weights stay in the file until they are used.
+// What opens networks; their weights are used where they lie in their files.
 
-extension CheckpointLoaderSimple: EstimatesMemory {
+extension FileName {
+    /// The file and its size, as `MemoryOutline` has them.
+    fileprivate var mapped: [String: Int] {
+        let values = try? URL(filePath: path).resolvingSymlinksInPath().resourceValues(forKeys: [.fileSizeKey])
+        return [path: values?.fileSize ?? 0]
+    }
+
+    /// The outline of a diffusion model in the file.
+    ///
+    /// - Parameter firstLayer: what the file calls its first convolution, which tells the channels.
+    fileprivate func diffusionModel(firstLayer: String) -> NetworkOutline? {
+        guard let tensors = try? loadWeightsFile(path) else { return nil }
+        return NetworkOutline(files: mapped, channels: tensors[firstLayer]?.shape.first ?? 320)
+    }
+}
+
+/// Nodes that open a whole checkpoint.
+protocol OpensCheckpoint: EstimatesMemory {
+    var checkpoint: FileName? { get }
+    var outlines: (model: Output<Model>, clip: Output<CLIP>, vae: Output<VAE>) { get }
+}
+
+extension OpensCheckpoint {
     func estimateMemory() -> MemoryNeed? {
-        guard let file = $ckptName.literal, let tensors = try? loadWeightsFile(file.path) else { return nil }
-        let channels = tensors["model.diffusion_model.input_blocks.0.0.weight"]?.shape.first ?? 320
-        $model.expect(NetworkOutline(bytes: byteCount(of: tensors, below: "model."), channels: channels))
-        // Of a table of words only the rows in use are read, and decoding does without the encoder.
-        let text = tensors.filter { !$0.key.hasSuffix("token_embedding.weight") }
-        $clip.expect(
-            NetworkOutline(
-                bytes: byteCount(of: text, below: "cond_stage_model.") + byteCount(of: text, below: "conditioner.")))
-        $vae.expect(NetworkOutline(bytes: byteCount(of: tensors, below: "first_stage_model.decoder.")))
+        guard let checkpoint,
+            let model = checkpoint.diffusionModel(firstLayer: "model.diffusion_model.input_blocks.0.0.weight")
+        else { return nil }
+        outlines.model.expect(model)
+        outlines.clip.expect(NetworkOutline(files: model.files))
+        outlines.vae.expect(NetworkOutline(files: model.files))
         return MemoryNeed(working: 0)
     }
 }
 
+extension CheckpointLoaderSimple: OpensCheckpoint {
+    var checkpoint: FileName? { $ckptName.literal }
+    var outlines: (model: Output<Model>, clip: Output<CLIP>, vae: Output<VAE>) { ($model, $clip, $vae) }
+}
+
+extension CheckpointLoader: OpensCheckpoint {
+    var checkpoint: FileName? { $ckptName.literal }
+    var outlines: (model: Output<Model>, clip: Output<CLIP>, vae: Output<VAE>) { ($model, $clip, $vae) }
+}
+
+extension UnCLIPCheckpointLoader: OpensCheckpoint {
+    var checkpoint: FileName? { $ckptName.literal }
+    var outlines: (model: Output<Model>, clip: Output<CLIP>, vae: Output<VAE>) { ($model, $clip, $vae) }
+}
+
 extension VAELoader: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
-        guard let file = $vaeName.literal, let tensors = try? loadWeightsFile(file.path) else { return nil }
-        $vae.expect(NetworkOutline(bytes: byteCount(of: tensors, below: "")))
+        guard let file = $vaeName.literal else { return nil }
+        $vae.expect(NetworkOutline(files: file.mapped))
         return MemoryNeed(working: 0)
     }
 }
 
 extension UNETLoader: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
-        guard let file = $unetName.literal, let tensors = try? loadWeightsFile(file.path) else { return nil }
-        $model.expect(NetworkOutline(bytes: byteCount(of: tensors, below: "")))
+        guard let model = $unetName.literal?.diffusionModel(firstLayer: "input_blocks.0.0.weight") else { return nil }
+        $model.expect(model)
+        return MemoryNeed(working: 0)
+    }
+}
+
+extension CLIPLoader: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let file = $clipName.literal else { return nil }
+        $clip.expect(NetworkOutline(files: file.mapped))
+        return MemoryNeed(working: 0)
+    }
+}
+
+extension DualCLIPLoader: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let one = $clipName1.literal, let other = $clipName2.literal else { return nil }
+        $clip.expect(NetworkOutline(files: one.mapped.merging(other.mapped) { max($0, $1) }))
+        return MemoryNeed(working: 0)
+    }
+}
+
+extension ControlNetLoader: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let file = $controlNetName.literal else { return nil }
+        $controlNet.expect(NetworkOutline(files: file.mapped))
+        return MemoryNeed(working: 0)
+    }
+}
+
+extension UpscaleModelLoader: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let file = $modelName.literal else { return nil }
+        $upscaleModel.expect(NetworkOutline(files: file.mapped))
         return MemoryNeed(working: 0)
     }
 }

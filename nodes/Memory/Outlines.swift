@@ -40,36 +40,68 @@ extension Image: Outlined {
     }
 }
 
-/// How large a network is: its weights lie in its file, and take memory once they are used.
+/// What is known of a network, whose weights are used where they lie in their files.
 struct NetworkOutline: MemoryOutline {
-    var bytes: Int
+    var files: [String: Int] = [:]
+    var bytes: Int { 0 }
 
     /// Of a diffusion model, the channels at full size.
     var channels = 320
 
     /// Of an autoencoder, the pixels along the edge of a cell.
     var cellSize = 8
-
-    var isReadWhenUsed: Bool { true }
 }
 
 extension Model: Outlined {
     var outline: NetworkOutline {
-        NetworkOutline(
-            bytes: memoryCost, channels: (try? network.get())?.configuration.trunk.modelChannels ?? 320)
+        NetworkOutline(channels: (try? network.get())?.configuration.trunk.modelChannels ?? 320)
     }
 }
 
 extension CLIP: Outlined {
-    var outline: NetworkOutline { NetworkOutline(bytes: memoryCost) }
+    var outline: NetworkOutline { NetworkOutline() }
 }
 
 extension VAE: Outlined {
     var outline: NetworkOutline {
-        NetworkOutline(bytes: memoryCost, cellSize: (try? autoencoder.get())?.cellSize ?? 8)
+        NetworkOutline(cellSize: (try? autoencoder.get())?.cellSize ?? 8)
     }
+}
+
+extension ControlNetwork: Outlined {
+    var outline: NetworkOutline { NetworkOutline() }
+}
+
+extension UpscaleModel: Outlined {
+    var outline: NetworkOutline { NetworkOutline() }
 }
 
 extension Guider: Outlined {
     var outline: NetworkOutline { model.outline }
+}
+
+// Weights are used where they lie in their files.
+
+extension Model {
+    var mappedCost: Int { memoryCost }
+}
+
+extension CLIP {
+    var mappedCost: Int { memoryCost }
+}
+
+extension VAE {
+    var mappedCost: Int { memoryCost }
+}
+
+extension ControlNetwork {
+    var mappedCost: Int { memoryCost }
+}
+
+extension UpscaleModel {
+    var mappedCost: Int { memoryCost }
+}
+
+extension VisionModel {
+    var mappedCost: Int { memoryCost }
 }

@@ -119,13 +119,13 @@ extension CheckedNode {
 
     /// Paths of the files that the node reads besides those that its inputs name, each once.
     fileprivate func otherFiles(in folders: Folders) throws -> [String] {
-        guard definition.readsFiles, let node = nodeBeforeRun() as? any ReadsFiles else { return [] }
+        guard definition.readsFiles, let node = nodeBeforeRun().node as? any ReadsFiles else { return [] }
         return Set(try node.files(in: folders)).sorted()
     }
 
     fileprivate func fingerprint(in folders: Folders) -> OwnFingerprint {
         if definition.isVolatile { return .volatile }
-        guard definition.hasFingerprint, let node = nodeBeforeRun() as? any HasFingerprint else { return .none }
+        guard definition.hasFingerprint, let node = nodeBeforeRun().node as? any HasFingerprint else { return .none }
         // As in ComfyUI, a node that cannot tell is run anew.
         return (try? node.fingerprint(in: folders)).flatMap(\.self).map(OwnFingerprint.text) ?? .volatile
     }

@@ -19,11 +19,10 @@ struct CheckedNode: Sendable {
 
 extension CheckedNode {
     /// The node with what the graph says of its inputs, for the questions that are asked before anything runs.
-    func nodeBeforeRun() -> any Node {
-        let node = definition.makeNode()
-        let properties = NodeProperties(of: node).inputs
+    func nodeBeforeRun() -> (node: any Node, properties: NodeProperties) {
+        let (node, properties) = definition.makeNode()
         for (input, place) in zip(inputs, definition.places) where place.element == nil {
-            let property = properties[place.property]
+            let property = properties.inputs[place.property]
             switch input {
             case .literal(let value): _ = property.bind(value.port, from: nil)
             case .file(let file): _ = property.bind(file, from: nil)
@@ -31,7 +30,7 @@ extension CheckedNode {
             case .absent: property.leaveOut()
             }
         }
-        return node
+        return (node, properties)
     }
 
     /// Every link, and which of the inputs it feeds.

@@ -34,15 +34,16 @@ public struct MemoryNeed: Hashable, Sendable {
 
 /// What is known of a value before there is one.
 public protocol MemoryOutline: Sendable {
-    /// What the value will keep in memory.
+    /// What the value will keep in memory, besides `files`.
     var bytes: Int { get }
 
-    /// Whether the value lies in a file, and takes memory only from when it is first used.
-    var isReadWhenUsed: Bool { get }
+    /// Files that the value lies in, with their sizes: they come into memory whole when it is first used, and stay until the run
+    /// ends or the system needs the room.
+    var files: [String: Int] { get }
 }
 
 extension MemoryOutline {
-    public var isReadWhenUsed: Bool { false }
+    public var files: [String: Int] { [:] }
 }
 
 /// A type whose values can be known in outline before they are made.

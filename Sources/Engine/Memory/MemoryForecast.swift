@@ -27,13 +27,16 @@ public struct NodeForecast: Hashable, Sendable {
     public let node: NodeName
     /// Values of other nodes that are held meanwhile, its inputs among them.
     public let held: Int
+    /// Files that have been read by then, as far as values lie in them. The system can take their bytes away.
+    public let mapped: Int
     public let inputs: Int
     public let outputs: Int
     public let need: MemoryNeed
 
     /// Everything that is in memory at its peak, the program included.
     public var total: Int {
-        MemoryForecast.program.saturatingAdd(held).saturatingAdd(outputs).saturatingAdd(need.working)
+        MemoryForecast.program.saturatingAdd(held).saturatingAdd(mapped).saturatingAdd(outputs)
+            .saturatingAdd(need.working)
     }
 
     /// What it cannot do without.
@@ -57,23 +60,29 @@ extension CheckedGraph {
             outlines[index] = expected
             needs[index] = need ?? MemoryNeed(working: 0)
         }
-        let spans = spans(of: outlines)
+        let lastUses = lastUses(of: outlines)
         var held = 0
+        var files: [String: Int] = [:]
         var forecasts: [NodeForecast] = []
         for (index, node) in nodes.enumerated() {
-            held = held.saturatingAdd(spans.begun[index] ?? 0)
+            let inputs = Set(node.links.map { Place(node: $0.source, slot: $0.slot) })
+            for input in inputs { files.merge(outlines[input.node].files(at: input.slot)) { max($0, $1) } }
             if let need = needs[index] {
-                let inputs = Set(node.links.map { Place(node: $0.source, slot: $0.slot) })
-                let bytes = inputs.reduce(0) { $0.saturatingAdd(outlines[$1.node].bytes(at: $1.slot)) }
-                let outputs = outlines[index].indices.reduce(0) { sum, slot in
-                    let isRead = outlines[index][slot]?.isReadWhenUsed ?? false
-                    return sum.saturatingAdd(isRead ? 0 : outlines[index].bytes(at: slot))
-                }
                 forecasts.append(
-                    NodeForecast(node: node.name, held: held, inputs: bytes, outputs: outputs, need: need))
+                    NodeForecast(
+                        node: node.name, held: held, mapped: files.values.reduce(0) { $0.saturatingAdd($1) },
+                        inputs: inputs.reduce(0) { $0.saturatingAdd(outlines[$1.node].bytes(at: $1.slot)) },
+                        outputs: outlines[index].indices.reduce(0) {
+                            $0.saturatingAdd(outlines[index].bytes(at: $1))
+                        },
+                        need: need))
             }
-            held = held.saturatingAdd(spans.made[index] ?? 0)
-            if held != .max { held -= spans.ended[index] ?? 0 }
+            for slot in outlines[index].indices where lastUses[Place(node: index, slot: slot)] != nil {
+                held = held.saturatingAdd(outlines[index].bytes(at: slot))
+            }
+            for input in inputs where held != .max && lastUses[input] == index {
+                held -= outlines[input.node].bytes(at: input.slot)
+            }
         }
         return MemoryForecast(nodes: forecasts)
     }
@@ -83,33 +92,22 @@ extension CheckedGraph {
         let slot: Int
     }
 
-    /// Bytes that come to be held when a node begins, when it is done, and that are let go then.
-    private func spans(
-        of outlines: [[(any MemoryOutline)?]]
-    ) -> (begun: [Int: Int], made: [Int: Int], ended: [Int: Int]) {
-        var uses: [Place: (first: Int, last: Int)] = [:]
+    /// The last node that takes a value, for each value that is known in outline and that a node takes.
+    private func lastUses(of outlines: [[(any MemoryOutline)?]]) -> [Place: Int] {
+        var uses: [Place: Int] = [:]
         for (index, node) in nodes.enumerated() {
             for link in node.links where !outlines[link.source].isEmpty {
-                let place = Place(node: link.source, slot: link.slot)
-                uses[place] = (uses[place]?.first ?? index, index)
+                uses[Place(node: link.source, slot: link.slot)] = index
             }
         }
-        var spans: (begun: [Int: Int], made: [Int: Int], ended: [Int: Int]) = ([:], [:], [:])
-        for (place, use) in uses {
-            let bytes = outlines[place.node].bytes(at: place.slot)
-            if outlines[place.node][place.slot]?.isReadWhenUsed ?? false {
-                spans.begun[use.first] = (spans.begun[use.first] ?? 0).saturatingAdd(bytes)
-            } else {
-                spans.made[place.node] = (spans.made[place.node] ?? 0).saturatingAdd(bytes)
-            }
-            spans.ended[use.last] = (spans.ended[use.last] ?? 0).saturatingAdd(bytes)
-        }
-        return spans
+        return uses
     }
 }
 
 extension [(any MemoryOutline)?] {
     fileprivate func bytes(at slot: Int) -> Int { indices.contains(slot) ? self[slot]?.bytes ?? 0 : 0 }
+
+    fileprivate func files(at slot: Int) -> [String: Int] { indices.contains(slot) ? self[slot]?.files ?? [:] : [:] }
 }
 
 extension CheckedNode {
@@ -117,9 +115,8 @@ extension CheckedNode {
     fileprivate func estimate(
         _ outline: (_ source: Int, _ slot: Int) -> (any MemoryOutline)?
     ) -> (MemoryNeed?, [(any MemoryOutline)?]) {
-        let work = nodeBeforeRun()
+        let (work, properties) = nodeBeforeRun()
         guard let estimator = work as? any EstimatesMemory else { return (nil, []) }
-        let properties = NodeProperties(of: work)
         for link in links {
             guard let outline = outline(link.source, link.slot) else { continue }
             properties.inputs[definition.places[link.input].property].foresee(outline)
@@ -130,14 +127,14 @@ extension CheckedNode {
 }
 
 extension CheckedNode {
-    /// What outputs are like of a node that cannot tell: a network that comes in is taken to go out again, patched perhaps, but
+    /// What outputs are like of a node that cannot tell: a network, whose weights lie in files, is taken to go out again, patched perhaps, but
     /// with the same weights.
     fileprivate func networksPassedOn(
         _ outline: (_ source: Int, _ slot: Int) -> (any MemoryOutline)?
     ) -> [(any MemoryOutline)?] {
         var networks: [String: any MemoryOutline] = [:]
         for link in links {
-            guard let outline = outline(link.source, link.slot), outline.isReadWhenUsed else { continue }
+            guard let outline = outline(link.source, link.slot), !outline.files.isEmpty else { continue }
             networks[definition.inputs[link.input].kind.portType] = outline
         }
         return networks.isEmpty ? [] : definition.outputs.map { networks[$0.type] }
@@ -150,8 +147,7 @@ extension NodeExecution {
     /// - Returns: need and bytes of its outputs, over all calls.
     func memoryNeed() -> (need: MemoryNeed, outputs: Int)? {
         guard node.definition.estimatesMemory, calls > 0, blocker(of: 0) == nil else { return nil }
-        let work = node.definition.makeNode()
-        let properties = NodeProperties(of: work)
+        let (work, properties) = node.definition.makeNode()
         guard (try? bind(0, to: properties)) != nil, let need = (work as? any EstimatesMemory)?.estimateMemory() else {
             return nil
         }
@@ -161,5 +157,8 @@ extension NodeExecution {
 }
 
 extension OutputValues {
-    var memoryCost: Int { items.reduce(0) { $0.saturatingAdd(max(0, $1?.memoryCost ?? 0)) } }
+    /// What the values keep in memory besides files.
+    var ownCost: Int { items.reduce(0) { $0.saturatingAdd(max(0, ($1?.memoryCost ?? 0) - ($1?.mappedCost ?? 0))) } }
+
+    var mappedCost: Int { items.reduce(0) { $0.saturatingAdd($1?.mappedCost ?? 0) } }
 }

@@ -19,22 +19,27 @@
 @propertyWrapper
 public struct Input<Value: Port>: AnyInput {
     private let cell: Cell
-    let declaration: InputDeclaration
 
-    /// Shared by the copies of a wrapper that `Mirror` hands out.
+    /// Shared by the copies of a wrapper that the engine and the node have.
     private final class Cell {
+        let declaration: InputDeclaration
         var value: Value?
         var isLinked = false
         var origin: ValueOrigin?
         var foreseen: (any MemoryOutline)?
 
-        init(_ value: Value?) { self.value = value }
+        init(_ declaration: InputDeclaration, _ value: Value?) {
+            self.declaration = declaration
+            self.value = value
+        }
     }
 
     init(_ declaration: InputDeclaration, initially value: Value?) {
-        self.declaration = declaration
-        cell = Cell(value)
+        cell = Cell(declaration, value)
+        NodeMaking.current?.properties.inputs.append(self)
     }
+
+    var declaration: InputDeclaration { cell.declaration }
 
     public var wrappedValue: Value {
         get {

@@ -27,6 +27,9 @@ public final class NodeDefinition: Sendable {
     /// Makes a node, where its type alone does not.
     private let make: (@Sendable () -> any Node)?
 
+    /// Whether ports introduce themselves as they are declared: not if an initialiser makes some of them twice.
+    private let portsIntroduceThemselves: Bool
+
     let hasLazyInputs: Bool
     let hasGrowingInputs: Bool
     let takesLinks: Bool
@@ -82,6 +85,7 @@ public final class NodeDefinition: Sendable {
         checksInputs = type is any ChecksInputs.Type
         hasFingerprint = type is any HasFingerprint.Type
         estimatesMemory = type is any EstimatesMemory.Type
+        portsIntroduceThemselves = make == nil && NodeProperties.introduceThemselves(in: type)
         inputsByName = inputs.indices.sorted { inputs[$0].name < inputs[$1].name }
     }
 
@@ -101,8 +105,12 @@ public final class NodeDefinition: Sendable {
             outputs: properties.outputs.map(\.definition), make: make)
     }
 
-    /// A fresh node, for one call or one question.
-    func makeNode() -> any Node { make?() ?? type.init() }
+    /// A fresh node, for one call or one question, and its ports.
+    func makeNode() -> (node: any Node, properties: NodeProperties) {
+        if portsIntroduceThemselves { return NodeProperties.making(type) }
+        let node = make?() ?? type.init()
+        return (node, NodeProperties(of: node))
+    }
 
     /// The input that a graph calls `name`; one element of a growing input has its definition (`images.image3`).
     public func input(named name: String) -> InputDefinition? {
@@ -132,25 +140,6 @@ extension InputDefinition {
             kind: declared.kind, isOptional: declared.isOptional, defaultValue: declared.defaultValue,
             isLazy: declared.isLazy, takesList: property.takesList, takesLink: property.takesLink,
             matching: declared.matching, growth: declared.growth, condition: declared.condition)
-    }
-}
-
-/// The ports of one node value, in the order of their declaration.
-struct NodeProperties {
-    /// What Swift calls the inputs' storage.
-    var inputLabels: [String] = []
-    var inputs: [any InputProperty] = []
-    var outputs: [any OutputProperty] = []
-
-    init(of node: any Node) {
-        for child in Mirror(reflecting: node).children {
-            if let input = child.value as? any InputProperty {
-                inputLabels.append(child.label ?? "")
-                inputs.append(input)
-            } else if let output = child.value as? any OutputProperty {
-                outputs.append(output)
-            }
-        }
     }
 }
 

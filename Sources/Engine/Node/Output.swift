@@ -10,25 +10,30 @@
 /// node of a subgraph will make.
 @propertyWrapper
 public struct Output<Value: Port> {
-    private let cell = Cell()
-    private let name: String?
-    private let summary: String
-    private let matching: MatchedType?
+    private let cell: Cell
 
-    /// Shared by the copies of a wrapper that `Mirror` hands out.
+    /// Shared by the copies of a wrapper that the engine and the node have.
     private final class Cell {
+        let name: String?
+        let summary: String
+        let matching: MatchedType?
         var value: Value?
         var instead: OutputOutcome?
         var foreseen: (any MemoryOutline)?
+
+        init(_ name: String?, _ summary: String, _ matching: MatchedType?) {
+            self.name = name
+            self.summary = summary
+            self.matching = matching
+        }
     }
 
     /// - Parameters:
     ///   - name: what menus call the output; the port type unless given.
     ///   - matching: the ports that it has its type from.
     public init(_ name: String? = nil, summary: String = "", matching: MatchedType? = nil) {
-        self.name = name
-        self.summary = summary
-        self.matching = matching
+        cell = Cell(name, summary, matching)
+        NodeMaking.current?.properties.outputs.append(self)
     }
 
     public var wrappedValue: Value {
@@ -70,6 +75,9 @@ protocol OutputProperty {
     /// What the node says that the output will be like.
     var foreseen: (any MemoryOutline)? { get }
 
+    /// Tells the outputs of one node apart.
+    var identity: ObjectIdentifier { get }
+
     /// What `run` has set, if it has.
     var outcome: OutputOutcome { get }
 }
@@ -83,10 +91,12 @@ enum OutputOutcome {
 }
 
 extension Output: OutputProperty {
+    var identity: ObjectIdentifier { ObjectIdentifier(cell) }
+
     var definition: OutputDefinition {
         OutputDefinition(
-            name: name ?? Value.portType, type: Value.portType, summary: summary,
-            isList: Value.self is any ListPort.Type, matching: matching)
+            name: cell.name ?? Value.portType, type: Value.portType, summary: cell.summary,
+            isList: Value.self is any ListPort.Type, matching: cell.matching)
     }
 
     var outcome: OutputOutcome {

@@ -8,11 +8,18 @@ public protocol Port: Sendable {
     /// - Units: bytes.
     var memoryCost: Int { get }
 
+    /// How much of that lies in files, whose bytes the system brings into memory as they are used and may take away again.
+    ///
+    /// - Units: bytes.
+    var mappedCost: Int { get }
+
     /// This type's view of a value that comes along a link, or nil if it has none.
     static func accepting(_ value: any Port) -> Self?
 }
 
 extension Port {
+    public var mappedCost: Int { 0 }
+
     public static func accepting(_ value: any Port) -> Self? { value as? Self }
 }
 

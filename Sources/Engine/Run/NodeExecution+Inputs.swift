@@ -98,8 +98,7 @@ extension NodeExecution {
     func missingInputs() throws -> Set<Int> {
         var missing: Set<Int> = []
         for call in 0..<calls where blocker(of: call) == nil {
-            let work = node.definition.makeNode()
-            let properties = NodeProperties(of: work)
+            let (work, properties) = node.definition.makeNode()
             try bind(call, to: properties)
             missing.formUnion(try node.neededInputs(of: work, properties))
         }
@@ -172,7 +171,7 @@ extension CheckedNode {
     func inputsNeededForSure() -> Set<Int>? {
         let depends = links.contains { !definition.inputs[$0.input].isLazy }
         guard !depends else { return nil }
-        let work = nodeBeforeRun()
-        return try? neededInputs(of: work, NodeProperties(of: work))
+        let (work, properties) = nodeBeforeRun()
+        return try? neededInputs(of: work, properties)
     }
 }

@@ -84,8 +84,7 @@ struct NodeExecution: Sendable {
             }
             if call > 0 { try context.checkCancellation() }
             log.begin(call)
-            let work = node.definition.makeNode()
-            let properties = NodeProperties(of: work)
+            let (work, properties) = node.definition.makeNode()
             try bind(call, to: properties)
             try await work.run(context)
             take(call, properties, into: &outputs)

@@ -52,7 +52,10 @@ final class RunDesk: Sendable {
                     MemoryShortage(need: others.saturatingAdd(least), outputs: outputs, limit: memoryLimit))
                 return true
             }
-            work.spareMemory = memoryLimit - others - outputs
+            // Weights that lie in files share the room, but a node is not kept from what it cannot do without: the system takes
+            // away of the files what does not fit.
+            let room = memoryLimit - others - outputs
+            work.spareMemory = max(room - state.mapped, min(room, need.least))
             promised[work.index] = min(outputs.saturatingAdd(need.working), memoryLimit - others)
             return true
         }

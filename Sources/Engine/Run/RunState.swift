@@ -21,10 +21,11 @@ struct RunState {
     let catalog: NodeCatalog
     var keyMaker: KeyMaker
 
-    /// What the values take that are there, if anybody has to know.
+    /// What the values take that are there, besides files, and what lies in files, if anybody has to know.
     ///
     /// - Units: bytes.
     private(set) var held = 0
+    private(set) var mapped = 0
     private let countsMemory: Bool
 
     /// Whether a node may come to refer to any other, so that no value can be dropped early.
@@ -129,11 +130,14 @@ struct RunState {
         nodes[index].saved = result.saved
         nodes[index].seconds = result.seconds
         nodes[index].standing = .done
-        if countsMemory { held = result.outputs.reduce(held) { $0.saturatingAdd($1.memoryCost) } }
+        guard countsMemory else { return }
+        held = result.outputs.reduce(held) { $0.saturatingAdd($1.ownCost) }
+        mapped = result.outputs.reduce(mapped) { $0.saturatingAdd($1.mappedCost) }
     }
 
     mutating func drop(_ slot: Int, of index: Int) {
-        if countsMemory, held != .max { held -= nodes[index].values[slot]?.memoryCost ?? 0 }
+        if countsMemory, held != .max { held -= nodes[index].values[slot]?.ownCost ?? 0 }
+        if countsMemory, mapped != .max { mapped -= nodes[index].values[slot]?.mappedCost ?? 0 }
         nodes[index].values[slot] = nil
     }
 
