@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report batch-kill farm-test graph-goldens size unsafe
+.PHONY: cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -78,6 +78,10 @@ conversion: build
 ## The JSON reader against JSONTestSuite: make json-suite SUITE=<folder with its y_, n_ and i_ files>
 json-suite: install-dependencies
 	JSON_TEST_SUITE=$(SUITE) $(SWIFT) test --filter JSONTestSuiteTests
+
+## A thousand texts of random models for twenty JSON Schemas, each held against the validator jsonschema.
+schema-check: build
+	Tests/Endurance/schema-check.sh $(BINARY) $(TEXTS)
 
 ## What the embedded models can do, in numbers.
 starter-report:

@@ -26,11 +26,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")] + .homebrew),
         .target(name: "Formats", dependencies: ["Tensors", "JSON", "CImageCodecs", crypto], swiftSettings: .house),
         .target(name: "Text", swiftSettings: .house),
+        .target(name: "Grammars", dependencies: ["JSON"], swiftSettings: .house),
 
         // Models.
         .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: .house),
         .target(name: "Diffusion", dependencies: ["Tensors"], swiftSettings: .house),
-        .target(name: "Models", dependencies: ["Layers", "Diffusion", "Formats", "Text"], swiftSettings: .house),
+        .target(name: "Models", dependencies: ["Layers", "Diffusion", "Formats", "Text", "Grammars"], swiftSettings: .house),
 
         // Graphs. The engine knows no tensors, and the models know no graphs; nodes are where they meet.
         .target(name: "Engine", dependencies: ["JSON", crypto], swiftSettings: .house),
@@ -51,7 +52,7 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Workflows", "Engine", "Authoring", "Batch", "Nodes", "Models", "Formats", "JSON", "Kernels",
+                "Workflows", "Engine", "Authoring", "Batch", "Nodes", "Models", "Grammars", "Formats", "JSON", "Kernels",
                 argumentParser,
             ],
             // A models directory that every run looks into last.
@@ -71,6 +72,7 @@ let package = Package(
         .house(testing: "JSON"),
         .house(testing: "Formats"),
         .house(testing: "Text"),
+        .house(testing: "Grammars"),
         .house(testing: "Layers"),
         .house(testing: "Diffusion"),
         .house(testing: "Models"),

@@ -1,6 +1,8 @@
 import Batch
 import Engine
 import Formats
+import Grammars
+import JSON
 import Layers
 import Models
 import Nodes
@@ -41,6 +43,8 @@ extension ExitStatus {
         case is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError, is GGUFError,
             is LanguageModelError:
             self = .fileUnusable
+        case GrammarError.budget: self = .usage
+        case is GrammarError, is SchemaError, is JSONError: self = .fileUnusable
         case _ where isFileFault(error): self = .fileUnusable
         default: self = .nodeFailed
         }

@@ -12,6 +12,7 @@ struct Generate: AsyncParsableCommand {
             Examples:
               darkroom generate starter_writer.gguf --chat "stormy night, lighthouse"
               darkroom generate llama-3.2-3b-q4_k_m.gguf --prompt 'The sea is' --max-tokens 100 --seed 7
+              darkroom generate model.gguf --chat 'The sea, as an object' --schema sea.schema.json
               darkroom generate model.gguf --prompt-ids 1,2,3 --greedy --json
             """)
 
@@ -43,6 +44,7 @@ struct Generate: AsyncParsableCommand {
     @Flag(help: "Print one object: prompt_ids, ids, text, and the five likeliest tokens at every step.")
     var json = false
 
+    @OptionGroup var grammar: GrammarOptions
     @OptionGroup var sampling: TokenSamplingOptions
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var withThreads: ThreadsOption
@@ -54,12 +56,16 @@ struct Generate: AsyncParsableCommand {
         if let maxTokens, !(1...1_000_000 ~= maxTokens) {
             throw ValidationError("'--max-tokens \(maxTokens)' is out of range. Use 1...1000000.")
         }
+        if grammar.isGiven, !stop.isEmpty {
+            throw ValidationError("'--stop' would cut what a grammar wants whole. Leave one of them out.")
+        }
         if let promptIDs, Self.ids(in: promptIDs) == nil {
             throw ValidationError("'--prompt-ids \(promptIDs)' is no list of numbers such as 1,2,3.")
         }
     }
 
     func run() async throws {
+        let grammar = try grammar.wanted()
         let path = try folderOptions.pathOfLanguageModel(model)
         try await withThreads {
             let model = try LanguageModel(path: path)
@@ -69,7 +75,7 @@ struct Generate: AsyncParsableCommand {
             limits.stops = stop
             limits.heedsEnd = promptIDs == nil
             let written = try model.write(
-                after: tokens, &cache, sampling: sampling.sampling, limits: limits, keepsBest: json
+                after: tokens, &cache, sampling: sampling.sampling, limits: limits, following: grammar, keepsBest: json
             ) { piece, _ in
                 if !json { FileHandle.standardOutput.write(Data(piece.utf8)) }
             }

@@ -13,6 +13,8 @@ public struct LanguageModel: Sendable {
     /// Tokens with which the model says that it has finished.
     public let endTokens: Set<Int>
 
+    let grammars = GrammarShelf()
+
     /// - Throws: `FileError`, `GGUFError`, `LanguageModelError`.
     public init(path: String) throws {
         let file = try GGUFFile(path: path)

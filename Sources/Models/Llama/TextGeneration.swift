@@ -1,3 +1,4 @@
+import Grammars
 import Tensors
 import Text
 
@@ -34,12 +35,15 @@ extension LanguageModel {
     ///
     /// - Parameters:
     ///   - cache: what was read before, a prefix of `prompt`; afterwards it holds the prompt and what was written.
+    ///   - grammar: what the text must follow; it ends with a whole text of it, within the limit.
     ///   - keepsBest: whether the likeliest tokens of every step are noted.
     ///   - tell: gets every piece of text as soon as it is certain, and how many tokens there are; may throw to stop.
-    /// - Throws: `LanguageModelError` if the text gets longer than the model can look at; what `tell` throws.
+    /// - Throws: `LanguageModelError` if the text gets longer than the model can look at; `GrammarError` if a text of the
+    ///   grammar may not fit; what `tell` throws.
     public func write(
         after prompt: [Int], _ cache: inout KeyValueCache, sampling: TokenSampling, limits: TextLimits,
-        keepsBest: Bool = false, tell: (String, Int) throws -> Void = { _, _ in }
+        following grammar: Grammar? = nil, keepsBest: Bool = false,
+        tell: (String, Int) throws -> Void = { _, _ in }
     ) throws -> WrittenText {
         precondition(cache.count < max(1, prompt.count), "nothing is left to read")
         try check(prompt)
@@ -49,17 +53,18 @@ extension LanguageModel {
         }
         // A text begins somewhere: with the token for that, or with whichever token comes first.
         let prompt = prompt.isEmpty ? [tokenizer.beginning ?? tokenizer.end ?? 0] : prompt
-        var sampler = TokenSampler(sampling)
+        precondition(grammar == nil || limits.stops.isEmpty, "a stop would cut what must be whole")
+        var sampler = TokenSampler(sampling, following: try grammar.map { try following($0, within: limits.tokens) })
         var stream = TextStream(tokenizer: tokenizer, stops: limits.stops)
         var written = WrittenText()
         var unread = Array(prompt[cache.count...])
-        while written.tokens.count < limits.tokens {
+        while written.tokens.count < limits.tokens, !sampler.isOver() {
             let states = try network.read(unread, &cache)
             let last = states[rows: states.shape[0] - 1..<states.shape[0]]
             let logits = network.logits(last).array
             if keepsBest { written.best.append(Self.best(of: logits)) }
             let token = sampler.next(logits, past: prompt + written.tokens)
-            if limits.heedsEnd, endTokens.contains(token) { break }
+            if limits.heedsEnd || grammar != nil, endTokens.contains(token) { break }
             written.tokens.append(token)
             unread = [token]
             let piece = stream.add(token)

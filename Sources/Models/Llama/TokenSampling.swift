@@ -1,4 +1,5 @@
 import Foundation
+import Grammars
 
 /// How the next token is chosen among the likely ones.
 public struct TokenSampling: Hashable, Sendable {
@@ -36,9 +37,12 @@ public struct TokenSampling: Hashable, Sendable {
 struct TokenSampler {
     let sampling: TokenSampling
     private var random: SplitMix
+    private var constraint: ConstrainedText?
 
-    init(_ sampling: TokenSampling) {
+    /// - Parameter constraint: what the text must follow; of an ended text nothing may be drawn any more.
+    init(_ sampling: TokenSampling, following constraint: ConstrainedText? = nil) {
         self.sampling = sampling
+        self.constraint = constraint
         random = SplitMix(state: sampling.seed)
     }
 
@@ -47,10 +51,22 @@ struct TokenSampler {
         var share: Float
     }
 
+    /// Whether a grammar lets nothing follow.
+    mutating func isOver() -> Bool { constraint?.isOver() ?? false }
+
     /// - Parameters:
     ///   - logits: one for each token of the vocabulary; -∞ for tokens that may not be drawn.
     ///   - past: the tokens so far, oldest first.
     mutating func next(_ logits: [Float], past: [Int]) -> Int {
+        guard var constraint else { return draw(logits, past) }
+        // While it is elsewhere, its tables are not copied.
+        self.constraint = nil
+        let token = constraint.next(logits) { draw($0, past) }
+        self.constraint = constraint
+        return token
+    }
+
+    private mutating func draw(_ logits: [Float], _ past: [Int]) -> Int {
         let logits = penalized(logits, past)
         guard sampling.temperature > 0, let best = logits.max(), best > -.infinity else {
             return Self.likeliest(logits)

@@ -1,0 +1,14 @@
+import JSON
+
+extension Grammar {
+    /// The JSON texts that satisfy a JSON Schema: compact, or with the blanks and lines that JSON is usually written with.
+    ///
+    /// They are a part of all that satisfy it: properties come in the order of the schema, and those that it does not name
+    /// only where it describes them or names none.
+    ///
+    /// - Throws: `SchemaError` for what cannot be kept to; nothing is passed over in silence but remarks such as `title`.
+    public init(schema: JSONValue) throws(SchemaError) {
+        var compiler = try SchemaCompiler(schema)
+        self = try compiler.grammar()
+    }
+}
