@@ -9,7 +9,8 @@ struct GraphArguments: ParsableArguments {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Change an input; NODE is an id, or a title or type where that is unique (repeatable).",
+            "Change an input; NODE is an id, or a title or type where that is unique (repeatable). Inputs of an app have names of "
+                + "their own.",
             valueName: "node.input=value"),
         transform: Override.init)
     var overrides: [Override] = []

@@ -15,6 +15,7 @@ struct PlanCommand: ParsableCommand {
             """)
 
     @OptionGroup var source: GraphArguments
+    @OptionGroup var only: OnlyOption
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var nodeOptions: NodeOptions
     @OptionGroup var cacheOptions: CacheOptions
@@ -26,7 +27,7 @@ struct PlanCommand: ParsableCommand {
         let catalog = try nodeOptions.catalog()
         let graph = try source.graph(knowing: catalog)
         let runner = cacheOptions.runner(nodes: catalog, folders: folderOptions.folders)
-        let checked = try runner.check(graph)
+        let checked = try runner.check(graph, outputs: only.outputs(of: graph))
         let nodes = try runner.plan(checked).outline(of: graph)
         let peak = checked.memoryForecast().peak
         print(json ? Self.json(of: nodes, peak).serialized(.pretty) : Self.text(of: nodes, peak))

@@ -9,25 +9,17 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run one workflow and save what it makes.",
         discussion: """
-            Prints the files that it made, one per line.
+            Prints the files that it made, one per line, and the texts that it shows.
 
             Examples:
               darkroom run portrait.json
               darkroom run portrait.json --set 3.seed=42 --set KSampler.steps=30
+              darkroom run portrait.json --only SaveImage
               darkroom run output/ComfyUI_00001_.png --models ~/ComfyUI/models
             """)
 
-    @Argument(help: "A workflow file (API format, or a picture with one inside); - is standard input.")
-    var graph: String
-
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp(
-            "Change an input; NODE is an id, or a title or type where that is unique (repeatable).",
-            valueName: "node.input=value"),
-        transform: Override.init)
-    var overrides: [Override] = []
-
+    @OptionGroup var source: GraphArguments
+    @OptionGroup var only: OnlyOption
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var nodeOptions: NodeOptions
     @OptionGroup var withThreads: ThreadsOption
@@ -52,9 +44,8 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         let catalog = try nodeOptions.catalog()
-        var graph = try GraphFile(path: graph).graph(knowing: catalog)
-        for override in overrides { try graph.set(override, knowing: catalog) }
-
+        let graph = try source.graph(knowing: catalog)
+        let outputs = try only.outputs(of: graph)
         let check = try checksCache ? CacheComparison(cacheOptions, folderOptions.folders) : nil
         let folders = check?.folders ?? folderOptions.folders
         defer { check?.cleanUp() }
@@ -66,11 +57,10 @@ struct Run: AsyncParsableCommand {
             nodes: catalog, folders: folders, files: files, memory: memory, memoryLimit: memoryOption.limit)
         let teller = try RunTeller(
             explains: explain, isQuiet: quiet, events: events.map(EventLog.init), namesFiles: !checksCache)
-        let finalGraph = graph
         try await withThreads {
             try await withProfile { profiled in
                 let work = Task {
-                    try await runner.run(finalGraph) { event in
+                    try await runner.run(graph, outputs: outputs) { event in
                         teller.tell(event)
                         profiled?.note(event)
                     }

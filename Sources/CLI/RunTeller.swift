@@ -25,7 +25,7 @@ final class RunTeller: Sendable {
     func tell(_ event: Event) {
         events?.append(event)
         line.withLock { line in
-            if namesFiles, let made = Self.madeFiles(event) {
+            if namesFiles, let made = Self.made(event) {
                 line.clear()
                 for path in made { Self.print(path) }
             }
@@ -41,8 +41,10 @@ final class RunTeller: Sendable {
         }
     }
 
-    private static func madeFiles(_ event: Event) -> [String]? {
+    /// Paths of files, and texts.
+    private static func made(_ event: Event) -> [String]? {
         switch event {
+        case .shown(_, let text): [text]
         case .saved(_, let path): [path]
         case .reused(_, let saved, _) where !saved.isEmpty: saved
         default: nil

@@ -35,8 +35,8 @@ public final class DiskResults: ResultTier {
     public func find(_ key: ResultKey) -> StoredResult? {
         read(key) { entry, _ in
             StoredResult(
-                saved: entry.saved.map { $0.path(in: folders) }, changed: firstChanged(of: entry),
-                seconds: entry.seconds)
+                saved: entry.saved.map { $0.path(in: folders) }, shown: entry.shown,
+                changed: firstChanged(of: entry), seconds: entry.seconds)
         }
     }
 
@@ -50,7 +50,7 @@ public final class DiskResults: ResultTier {
             guard let values = try values(of: entry, file), let outputs = kinds.outputs(values) else {
                 throw EntryError()
             }
-            return NodeResult(outputs: outputs, saved: paths, seconds: entry.seconds)
+            return NodeResult(outputs: outputs, saved: paths, shown: entry.shown, seconds: entry.seconds)
         }
     }
 

@@ -15,6 +15,9 @@ public struct Entry: Sendable, Hashable {
     public let seconds: Double
     public let saved: [SavedFile]
 
+    /// Texts that the node showed.
+    public let shown: [String]
+
     /// Another entry that holds the same values, which then are not in this one's file.
     public let twin: String?
 
@@ -25,6 +28,7 @@ public struct Entry: Sendable, Hashable {
         version = maker.version
         seconds = result.seconds
         self.saved = saved
+        shown = result.shown
     }
 
     /// - Returns: nil if the file is another program's, or another version's.
@@ -41,6 +45,7 @@ public struct Entry: Sendable, Hashable {
         self.version = version
         self.seconds = seconds
         self.saved = files
+        shown = json["shown"]?.array?.compactMap(\.string) ?? []
         twin = json["twin"]?.string
     }
 
@@ -49,6 +54,7 @@ public struct Entry: Sendable, Hashable {
         let json: JSONValue = [
             "format": .int(Self.format), "key": .string(key), "maker": .string(maker), "version": .int(version),
             "seconds": .bits(of: seconds), "saved": .array(saved.map(\.json)),
+            "shown": .array(shown.map(JSONValue.string)),
             "twin": twin.map(JSONValue.string) ?? .null,
         ]
         return [Self.name: json.serialized(), Self.valuesName: JSONValue.object(values.fields).serialized()]

@@ -85,6 +85,14 @@ struct DiskResultsTests {
         #expect(cache.another().find(key(1)) == nil)
     }
 
+    @Test func `what was shown is kept with the values`() throws {
+        let cache = try ToyCache()
+        let made = NodeResult(outputs: [OutputValues(1)], saved: [], shown: ["a\n\"b\"", ""], seconds: 1)
+        cache.results.keep(made, for: key(1), madeBy: painter)
+        #expect(
+            cache.results.find(key(1))?.shown == made.shown && cache.results.result(for: key(1))?.shown == made.shown)
+    }
+
     @Test func `a saved file counts wherever the output folder lies, as long as it is the same`() throws {
         let cache = try ToyCache()
         let path = cache.folders.output + "/sub/a.png"

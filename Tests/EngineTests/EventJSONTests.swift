@@ -9,6 +9,7 @@ struct EventJSONTests {
             .planned(runs: [node], reused: [NodeName(id: "4", type: "Loader")]),
             #"{"event":"planned","runs":["3"],"reused":["4"]}"#
         ),
+        (.shown(node, text: "a\nb"), #"{"event":"shown","node":"3","type":"KSampler","text":"a\nb"}"#),
         (.reused(node, saved: ["a.png"]), #"{"event":"reused","node":"3","type":"KSampler","saved":["a.png"]}"#),
         (
             .reused(node, saved: [], isFromDisk: true),

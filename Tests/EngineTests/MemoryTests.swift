@@ -9,7 +9,10 @@ struct MemoryTests {
         let memoryCost: Int
         var outline: Outline { Outline(bytes: memoryCost) }
 
-        struct Outline: MemoryOutline { let bytes: Int }
+        struct Outline: MemoryOutline {
+            let bytes: Int
+            var files: [String: Int] = [:]
+        }
     }
 
     struct Quarry: EstimatesMemory {
@@ -70,6 +73,48 @@ struct MemoryTests {
             forecast.nodes.map { $0.total - (32 << 20) } == [100, 1200] && forecast.nodes.map(\.least) == [100, 400])
         #expect(forecast.peak?.node.id == "2")
         _ = world
+    }
+
+    /// A network whose weights lie in a file of a name and size.
+    struct Opener: EstimatesMemory {
+        static let summary = "Open a network."
+        @Input("Of the file.") var name: String
+        @Input("Of the file.", in: 0...Int.max) var bytes = 0
+        @Output var block: Block
+
+        func estimateMemory() -> MemoryNeed? {
+            guard let file = $name.literal, let size = $bytes.literal else { return nil }
+            $block.expect(Block.Outline(bytes: 0, files: [file: size]))
+            return MemoryNeed(working: 0)
+        }
+
+        func run(_ context: RunContext) { block = Block(memoryCost: bytes) }
+    }
+
+    /// Passes a network on without a word.
+    struct Patch: Node {
+        static let summary = "Patch a network."
+        @Input("The network.") var block: Block
+        @Output var patched: Block
+        func run(_ context: RunContext) { patched = block }
+    }
+
+    @Test func `files count from their first use to the last of what lies in them, and can be taken away`() throws {
+        let world = try ToyWorld()
+        let runner = Runner(
+            nodes: NodeCatalog([Opener.self, Mason.self, Patch.self, ToySink.self]), folders: world.folders,
+            files: WholeContent(), memory: ResultMemory(budget: 0))
+        let graph = Graph([
+            "a": ("Opener", ["name": "one", "bytes": .int(1 << 30)]), "b": ("Patch", ["block": ["a", 0]]),
+            "c": ("Mason", ["block": ["b", 0]]), "d": ("ToySink", ["value": ["c", 0]]),
+            "e": ("Opener", ["name": "other", "bytes": .int(1 << 20)]), "f": ("Mason", ["block": ["e", 0]]),
+            "g": ("ToySink", ["value": ["f", 0]]),
+        ])
+        let forecast = try runner.check(graph).memoryForecast()
+        let mapped = Dictionary(uniqueKeysWithValues: forecast.nodes.map { ($0.node.id, $0.mapped) })
+        #expect(mapped == ["a": 0, "c": 1 << 30, "e": 0, "f": 1 << 20])
+        // The one file is gone before the other comes.
+        #expect(forecast.peak?.node.id == "c" && forecast.shortage(within: 1 << 20) == nil)
     }
 
     @Test func `what is sure to need too much is refused before anything runs, with the numbers`() throws {

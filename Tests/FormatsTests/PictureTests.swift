@@ -36,6 +36,17 @@ struct PictureTests {
         }
     }
 
+    @Test func `a picture's size is known without decoding it, upright`() throws {
+        let folder = try TemporaryFolder()
+        for truth in try Self.recorded() {
+            let path = try folder.file("picture", truth.file)
+            let size = try Picture.size(of: path)
+            #expect(size == (truth.width, truth.height), "\(truth.name)")
+        }
+        let words = try folder.file("words", Array("not a picture".utf8))
+        #expect(throws: PictureError.self) { try Picture.size(of: words) }
+    }
+
     @Test func `the mask is where the picture is transparent`() throws {
         let recorded = try Self.recorded()
         let opaque = try #require(recorded.first { $0.name == "rgb 8 bit" })

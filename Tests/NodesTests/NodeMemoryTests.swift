@@ -1,4 +1,7 @@
 import Engine
+import Formats
+import Foundation
+import Tensors
 import Testing
 
 @testable import Nodes
@@ -47,5 +50,25 @@ struct NodeMemoryTests {
         #expect(large.decoding(inTilesOf: 512) < large.decoding / 4)
         let small = ImageOutline(images: 1, height: 256, width: 256)
         #expect(small.decoding < 1 << 30)
+    }
+
+    @Test func `what a picture takes is told by its file`() throws {
+        try withFolders { folders in
+            let picture = PNG.encode(Tensor(zeros: [200, 300, 3]))
+            try Data(picture).write(to: URL(filePath: folders.input + "/wide.png"))
+            let text = """
+                {"1": {"class_type": "LoadImage", "inputs": {"image": "wide.png"}},
+                 "2": {"class_type": "SaveImage", "inputs": {"images": ["1", 0], "filename_prefix": "wide"}}}
+                """
+            let graph = try Graph(parsing: Array(text.utf8))
+            let forecast = try graph.check(against: NodeCatalog(builtInNodes), folders: folders).memoryForecast()
+            #expect(forecast.nodes.map(\.outputs) == [16 * 300 * 200, 0])
+            #expect(forecast.nodes.map(\.need.working) == [8 * 300 * 200, 6 * 300 * 200])
+        }
+    }
+
+    @Test func `enlarging four times needs sixteen times the room`() {
+        let rooms = [1, 4].map { ActivationMemory.enlarging(pixels: 4096, scale: $0, width: 64) - (16 << 20) }
+        #expect(rooms[1] == 16 * rooms[0])
     }
 }

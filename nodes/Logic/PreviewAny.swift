@@ -20,5 +20,6 @@ struct PreviewAny: Node {
             case .some(let literal): literal.description
             case nil: type(of: source.value).portType
             }
+        context.show(text)
     }
 }

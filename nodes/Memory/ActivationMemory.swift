@@ -9,9 +9,11 @@ enum ActivationMemory {
 
     /// The sum of what lives at once and of blocks that lie idle.
     ///
-    /// - Parameter largest: the largest block of them.
-    private static func withIdle(_ living: Int, largest: Int) -> Int {
-        largest > idleLimit ? living : living.saturatingAdd(min(living, idleLimit))
+    /// - Parameters:
+    ///   - largest: the largest block of them.
+    ///   - shapes: of how many sizes the pictures are that pass through; each leaves blocks of its own.
+    private static func withIdle(_ living: Int, largest: Int, shapes: Int = 1) -> Int {
+        largest > idleLimit ? living : living.saturatingAdd(min(living.saturatingMultiply(by: shapes), idleLimit))
     }
 
     /// A step of a diffusion model.
@@ -26,17 +28,28 @@ enum ActivationMemory {
     }
 
     /// An autoencoder on its way from a latent to one picture.
-    static func decoding(pixels: Int) -> Int {
+    static func decoding(pixels: Int, shapes: Int = 1) -> Int {
         // At full size three tensors of 256 channels.
         let living = pixels.saturatingMultiply(by: 4 * 3 * 256)
-        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 256)).saturatingAdd(16 << 20)
+        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 256), shapes: shapes).saturatingAdd(16 << 20)
     }
 
     /// An autoencoder on its way from one picture to a latent.
-    static func encoding(pixels: Int) -> Int {
+    static func encoding(pixels: Int, shapes: Int = 1) -> Int {
         // At full size four tensors of 128 channels.
         let living = pixels.saturatingMultiply(by: 4 * 4 * 128)
-        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 128)).saturatingAdd(16 << 20)
+        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 128), shapes: shapes).saturatingAdd(16 << 20)
+    }
+
+    /// A network that enlarges one picture.
+    ///
+    /// - Parameters:
+    ///   - pixels: before.
+    ///   - width: channels between its parts.
+    static func enlarging(pixels: Int, scale: Int, width: Int) -> Int {
+        // At full size three tensors: what an activation gets, a fifth of it, and the larger of both.
+        let largest = pixels.saturatingMultiply(by: 4 * scale * scale * width)
+        return withIdle(largest.saturatingMultiply(by: 3), largest: largest).saturatingAdd(16 << 20)
     }
 
     /// A text encoder on its way over a prompt.

@@ -25,13 +25,13 @@ extension ImageOutline {
 
     /// Decoding them in tiles: three passes, of which each has sums and weights of its own.
     func decoding(inTilesOf edge: Int) -> Int {
-        ActivationMemory.decoding(pixels: min(pixels, edge.saturatingMultiply(by: edge)))
+        ActivationMemory.decoding(pixels: min(pixels, edge.saturatingMultiply(by: edge)), shapes: 3)
             .saturatingAdd(bytes.saturatingMultiply(by: 4))
     }
 
     func encoding(inTilesOf edge: Int? = nil) -> Int {
         let tile = edge.map { min(pixels, $0.saturatingMultiply(by: $0)) } ?? pixels
-        return ActivationMemory.encoding(pixels: tile).saturatingAdd(bytes)
+        return ActivationMemory.encoding(pixels: tile, shapes: edge == nil ? 1 : 3).saturatingAdd(bytes)
     }
 }
 
@@ -60,6 +60,22 @@ extension VAEDecodeTiled: EstimatesMemory {
 }
 
 extension VAEEncode: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let pictures = $pixels.outline, let network = $vae.outline else { return nil }
+        $latent.expect(pictures.latents(network))
+        return MemoryNeed(working: pictures.encoding())
+    }
+}
+
+extension VAEEncodeTiled: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let pictures = $pixels.outline, let network = $vae.outline else { return nil }
+        $latent.expect(pictures.latents(network))
+        return MemoryNeed(working: pictures.encoding(inTilesOf: tileSize))
+    }
+}
+
+extension VAEEncodeForInpaint: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
         guard let pictures = $pixels.outline, let network = $vae.outline else { return nil }
         $latent.expect(pictures.latents(network))

@@ -1,6 +1,7 @@
 import Engine
 import Formats
 import Foundation
+import Models
 import Tensors
 
 // What opens networks; their weights are used where they lie in their files.
@@ -96,8 +97,10 @@ extension ControlNetLoader: EstimatesMemory {
 
 extension UpscaleModelLoader: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
-        guard let file = $modelName.literal else { return nil }
-        $upscaleModel.expect(NetworkOutline(files: file.mapped))
+        guard let file = $modelName.literal, let tensors = try? loadWeightsFile(file.path),
+            let network = try? ESRGAN(file: tensors, origin: file.path)
+        else { return nil }
+        $upscaleModel.expect(UpscalerOutline(network, files: file.mapped))
         return MemoryNeed(working: 0)
     }
 }

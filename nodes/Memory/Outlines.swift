@@ -72,8 +72,30 @@ extension ControlNetwork: Outlined {
     var outline: NetworkOutline { NetworkOutline() }
 }
 
+/// What is known of a network that enlarges pictures.
+struct UpscalerOutline: MemoryOutline {
+    var files: [String: Int] = [:]
+    var bytes: Int { 0 }
+    let scale: Int
+    /// Channels between its parts.
+    let width: Int
+
+    init(_ network: ESRGAN, files: [String: Int] = [:]) {
+        (scale, width) = (network.scale, network.width)
+        self.files = files
+    }
+}
+
 extension UpscaleModel: Outlined {
-    var outline: NetworkOutline { NetworkOutline() }
+    var outline: UpscalerOutline { UpscalerOutline(network) }
+}
+
+extension Mask: Outlined {
+    var outline: MaskOutline { MaskOutline(bytes: memoryCost) }
+}
+
+struct MaskOutline: MemoryOutline {
+    let bytes: Int
 }
 
 extension Guider: Outlined {

@@ -35,6 +35,19 @@ extension ImageScaleBy: EstimatesMemory {
     }
 }
 
+extension ImageUpscaleWithModel: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard var outline = $image.outline, let network = $upscaleModel.outline else { return nil }
+        let tile = min(outline.pixels, 512 * 512)
+        outline.width = outline.width.saturatingMultiply(by: network.scale)
+        outline.height = outline.height.saturatingMultiply(by: network.scale)
+        $enlarged.expect(outline)
+        let working = ActivationMemory.enlarging(pixels: tile, scale: network.scale, width: network.width)
+        // Tiles are summed up beside their weights.
+        return MemoryNeed(working: working.saturatingAdd(outline.bytes.saturatingMultiply(by: 2)))
+    }
+}
+
 extension LatentUpscaleBy: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
         guard var outline = $samples.outline else { return nil }

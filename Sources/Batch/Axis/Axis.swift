@@ -2,7 +2,7 @@ import Formats
 
 /// One input that a batch varies, and what it is given one after the other: `3.seed=1..100`.
 public struct Axis: Hashable, Sendable {
-    /// NODE.INPUT.
+    /// NODE.INPUT, or a name that the graph gives an input.
     public let target: String
     public let values: [String]
 
@@ -21,9 +21,7 @@ public struct Axis: Hashable, Sendable {
         guard let equals = text.firstIndex(of: "=") else { throw AxisError.malformed(text) }
         let target = String(text[..<equals])
         let values = text[text.index(after: equals)...]
-        guard let dot = target.firstIndex(of: "."), dot != target.startIndex, !target.hasSuffix(".") else {
-            throw AxisError.malformed(text)
-        }
+        guard !target.isEmpty, !target.hasPrefix("."), !target.hasSuffix(".") else { throw AxisError.malformed(text) }
         if values.hasPrefix("@") {
             self.init(target: target, values: try Self.lines(ofFileAt: String(values.dropFirst())))
         } else {

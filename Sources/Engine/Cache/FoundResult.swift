@@ -12,4 +12,11 @@ enum FoundResult: Sendable {
         case .stored(let result): result.saved
         }
     }
+
+    var shown: [String] {
+        switch self {
+        case .held(let result): result.shown
+        case .stored(let result): result.shown
+        }
+    }
 }

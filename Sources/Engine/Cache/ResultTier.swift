@@ -19,14 +19,18 @@ public struct StoredResult: Sendable {
     /// Paths of the files that were saved when it was made.
     public let saved: [String]
 
+    /// Texts that were shown.
+    public let shown: [String]
+
     /// One of `saved` whose content is no longer what it was.
     public let changed: String?
 
     /// What making it took.
     public let seconds: Double
 
-    public init(saved: [String], changed: String? = nil, seconds: Double) {
+    public init(saved: [String], shown: [String] = [], changed: String? = nil, seconds: Double) {
         self.saved = saved
+        self.shown = shown
         self.changed = changed
         self.seconds = seconds
     }

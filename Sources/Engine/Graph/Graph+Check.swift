@@ -131,7 +131,9 @@ struct GraphChecker {
     }
 
     private func refusal(of node: CheckedNode) -> String? {
-        guard node.definition.checksInputs, let judge = node.nodeBeforeRun().node as? any ChecksInputs else { return nil }
+        guard node.definition.checksInputs, let judge = node.nodeBeforeRun().node as? any ChecksInputs else {
+            return nil
+        }
         do {
             try judge.check(in: folders)
             return nil

@@ -1,7 +1,8 @@
 import JSON
 
 extension Graph {
-    /// Changes one input. The node is named by its id, or by its title or type where only one node has it.
+    /// Changes one input. The node is named by its id, or by its title or type where only one node has it; the input may also have
+    /// a name of the graph's own (as inputs of an app have), and then all that have it change.
     ///
     /// An input that takes text takes the value as it is. Elsewhere it is read as JSON (`42`, `true`, `["4",0]` for a link)
     /// and, if it is none, as text.
@@ -24,10 +25,17 @@ extension Graph {
         set(place.input, of: position, to: Self.value(value, for: kind))
     }
 
-    /// The input that NODE.INPUT means.
+    /// The input that NODE.INPUT or a name of the graph's own means.
     ///
     /// - Throws: `OverrideError`.
     public func place(of target: String, knowing catalog: NodeCatalog) throws(OverrideError) -> InputPlace {
+        if let places = aliases[target]?.filter({ self.position(of: $0.node) != nil }), let place = places.first {
+            guard places.count == 1 else { throw .severalInputs(target, places) }
+            return place
+        }
+        guard target.contains(".") else {
+            throw .unknownName(target, nearest: nearest(to: target, among: aliases.keys.sorted()))
+        }
         let (position, input) = try find(target)
         let node = nodes[position]
         if let definition = catalog[node.type], definition.input(named: input) == nil, node[input] == nil {
@@ -36,6 +44,25 @@ extension Graph {
                 input, node: node.id, nodeType: node.type, nearest: nearest(to: input, among: known), known: known)
         }
         return InputPlace(node: node.id, input: input)
+    }
+
+    /// The node of this id, or the only one of this title or type.
+    ///
+    /// - Throws: `OverrideError`.
+    public func node(called name: String) throws(OverrideError) -> NodeID {
+        if position(of: NodeID(name)) != nil { return NodeID(name) }
+        let words: [(GraphNode) -> String?] = [\.title, \.type]
+        for word in words {
+            let matches = nodes.filter { word($0) == name }
+            if matches.count > 1 { throw .ambiguousNode(name, ids: matches.map(\.id)) }
+            if let match = matches.first { return match.id }
+        }
+        throw unknownNode(name)
+    }
+
+    private func unknownNode(_ name: String) -> OverrideError {
+        let candidates = nodes.flatMap { [$0.title, $0.type].compactMap(\.self) } + nodes.map(\.id.description)
+        return .unknownNode(target: name, nearest: nearest(to: name, among: candidates))
     }
 
     private static func value(_ text: String, for kind: InputKind?) -> GraphInput.Value {
@@ -67,9 +94,7 @@ extension Graph {
                 if let match = matches.first { return (match, split.input) }
             }
         }
-        let candidates = nodes.flatMap { [$0.title, $0.type].compactMap(\.self) } + nodes.map(\.id.description)
-        let wanted = splits.last?.node ?? target
-        throw .unknownNode(target: wanted, nearest: nearest(to: wanted, among: candidates))
+        throw unknownNode(splits.last?.node ?? target)
     }
 }
 

@@ -1,6 +1,7 @@
 /// A change to one input of a graph, from the command line: NODE.INPUT=VALUE, such as `3.seed=42`.
 public struct Override: Hashable, Sendable {
-    /// NODE.INPUT; where the one ends and the other begins depends on the graph, for both may hold dots.
+    /// NODE.INPUT, or a name that the graph itself gives an input; where node ends and input begins depends on the graph, for both
+    /// may hold dots.
     public let target: String
     public let value: String
 
@@ -9,9 +10,7 @@ public struct Override: Hashable, Sendable {
         guard let equals = text.firstIndex(of: "=") else { throw .malformed(text) }
         target = String(text[..<equals])
         value = String(text[text.index(after: equals)...])
-        guard let dot = target.firstIndex(of: "."), dot != target.startIndex, !target.hasSuffix(".") else {
-            throw .malformed(text)
-        }
+        guard !target.isEmpty, !target.hasPrefix("."), !target.hasSuffix(".") else { throw .malformed(text) }
     }
 }
 
@@ -29,6 +28,10 @@ public struct InputPlace: Hashable, Sendable {
 /// Why an override cannot be applied.
 public enum OverrideError: Error, Hashable, Sendable {
     case malformed(String)
+    /// Neither NODE.INPUT nor a name that the graph gives.
+    case unknownName(String, nearest: String?)
+    /// A name for several inputs, where one is wanted.
+    case severalInputs(String, [InputPlace])
     case unknownNode(target: String, nearest: String?)
     case ambiguousNode(String, ids: [NodeID])
     case unknownInput(String, node: NodeID, nodeType: String, nearest: String?, known: [String])
@@ -39,6 +42,13 @@ extension OverrideError: CustomStringConvertible {
         switch self {
         case .malformed(let text):
             "'\(shown(text))' is not an override. Write NODE.INPUT=VALUE, such as 3.seed=42."
+        case .unknownName(let name, let nearest?):
+            "'\(shown(name))': the graph calls no input so. Did you mean '\(shown(nearest))'?"
+        case .unknownName(let name, nil):
+            "'\(shown(name))': the graph calls no input so. Write NODE.INPUT=VALUE, such as 3.seed=42."
+        case .severalInputs(let name, let places):
+            "'\(shown(name))' stands for \(places.count) inputs. Name one of them: "
+                + "\(places.prefix(8).map { "\($0.node.shown).\($0.input)" }.joined(separator: ", "))."
         case .unknownNode(let target, let nearest?):
             "'\(shown(target))': no node has this id, title or type. Did you mean '\(shown(nearest))'?"
         case .unknownNode(let target, nil):

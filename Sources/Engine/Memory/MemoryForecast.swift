@@ -61,6 +61,12 @@ extension CheckedGraph {
             needs[index] = need ?? MemoryNeed(working: 0)
         }
         let lastUses = lastUses(of: outlines)
+        var lastUsesOfFiles: [String: Int] = [:]
+        for (place, last) in lastUses {
+            for (file, _) in outlines[place.node].files(at: place.slot) {
+                lastUsesOfFiles[file] = max(last, lastUsesOfFiles[file] ?? 0)
+            }
+        }
         var held = 0
         var files: [String: Int] = [:]
         var forecasts: [NodeForecast] = []
@@ -80,6 +86,7 @@ extension CheckedGraph {
             for slot in outlines[index].indices where lastUses[Place(node: index, slot: slot)] != nil {
                 held = held.saturatingAdd(outlines[index].bytes(at: slot))
             }
+            files = files.filter { lastUsesOfFiles[$0.key] ?? 0 > index }
             for input in inputs where held != .max && lastUses[input] == index {
                 held -= outlines[input.node].bytes(at: input.slot)
             }
@@ -127,18 +134,27 @@ extension CheckedNode {
 }
 
 extension CheckedNode {
-    /// What outputs are like of a node that cannot tell: a network, whose weights lie in files, is taken to go out again, patched perhaps, but
-    /// with the same weights.
+    /// What outputs are like of a node that cannot tell: a network, whose weights lie in files, is taken to go out again, patched
+    /// perhaps, but with the same weights; and whatever else goes out may hold the networks that came in.
     fileprivate func networksPassedOn(
         _ outline: (_ source: Int, _ slot: Int) -> (any MemoryOutline)?
     ) -> [(any MemoryOutline)?] {
         var networks: [String: any MemoryOutline] = [:]
+        var files: [String: Int] = [:]
         for link in links {
             guard let outline = outline(link.source, link.slot), !outline.files.isEmpty else { continue }
             networks[definition.inputs[link.input].kind.portType] = outline
+            files.merge(outline.files) { max($0, $1) }
         }
-        return networks.isEmpty ? [] : definition.outputs.map { networks[$0.type] }
+        guard !files.isEmpty else { return [] }
+        return definition.outputs.map { networks[$0.type] ?? HeldFiles(files: files) }
     }
+}
+
+/// What is known of a value that holds networks.
+private struct HeldFiles: MemoryOutline {
+    let files: [String: Int]
+    var bytes: Int { 0 }
 }
 
 extension NodeExecution {

@@ -17,6 +17,8 @@ extension Event {
             node.json("settledForLess", ("what", .string(what)))
         case .saved(let node, let path):
             node.json("saved", ("path", .string(path)))
+        case .shown(let node, let text):
+            node.json("shown", ("text", .string(text)))
         case .finished(let node, let seconds):
             node.json("finished", ("seconds", .double(seconds)))
         case .expanded(let node, let inner):

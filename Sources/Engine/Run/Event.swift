@@ -12,6 +12,8 @@ public enum Event: Hashable, Sendable {
     case settledForLess(NodeName, String)
     /// A file lies complete at `path`.
     case saved(NodeName, path: String)
+    /// What a node shows people.
+    case shown(NodeName, text: String)
     /// A node has these nodes run in its place; it is finished when they are.
     case expanded(NodeName, into: [NodeName])
     case finished(NodeName, seconds: Double)

@@ -67,6 +67,9 @@ struct NodeExecution: Sendable {
             case .saved(let path):
                 log.saved(path)
                 report(.saved(name, path: path))
+            case .shown(let text):
+                log.shown(text)
+                report(.shown(name, text: text))
             case .expanded(let subgraph):
                 log.expanded(subgraph)
             case .settledForLess(let what):
@@ -110,13 +113,15 @@ struct NodeExecution: Sendable {
         let subgraphs = log.subgraphs
         guard subgraphs.isEmpty else {
             return .expanded(
-                PendingResult(outputs: outputs, saved: log.paths, seconds: seconds, subgraphs: subgraphs))
+                PendingResult(
+                    outputs: outputs, saved: log.paths, shown: log.texts, seconds: seconds, subgraphs: subgraphs))
         }
         let made = outputs.map { output in
             OutputValues(items: output.items.map { value(of: $0) }, isList: output.isList)
         }
         return .made(
-            NodeResult(outputs: made, saved: log.paths, seconds: seconds), isRepeatable: log.isRepeatable)
+            NodeResult(outputs: made, saved: log.paths, shown: log.texts, seconds: seconds),
+            isRepeatable: log.isRepeatable)
     }
 
     private func value(of item: PendingOutput.Item) -> (any Port)? {
@@ -148,11 +153,13 @@ private final class CallLog: Sendable {
     private struct State {
         var call = 0
         var paths: [String] = []
+        var texts: [String] = []
         var subgraphs: [(call: Int, graph: Subgraph)] = []
         var isRepeatable = true
     }
 
     var paths: [String] { state.withLock(\.paths) }
+    var texts: [String] { state.withLock(\.texts) }
     var subgraphs: [(call: Int, graph: Subgraph)] { state.withLock(\.subgraphs) }
 
     var isRepeatable: Bool { state.withLock(\.isRepeatable) }
@@ -167,6 +174,10 @@ private final class CallLog: Sendable {
 
     func saved(_ path: String) {
         state.withLock { $0.paths.append(path) }
+    }
+
+    func shown(_ text: String) {
+        state.withLock { $0.texts.append(text) }
     }
 
     func expanded(_ subgraph: Subgraph) {

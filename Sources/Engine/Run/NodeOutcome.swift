@@ -10,6 +10,7 @@ enum NodeOutcome: Sendable {
 struct PendingResult: Sendable {
     let outputs: [PendingOutput]
     let saved: [String]
+    let shown: [String]
     let seconds: Double
     /// By the number of the call that asked for it.
     let subgraphs: [(call: Int, graph: Subgraph)]

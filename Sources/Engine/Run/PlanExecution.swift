@@ -111,14 +111,14 @@ struct PlanExecution: Sendable {
         let (key, name) = (work.key, work.node.name)
         while !memory.flights.take(key) {
             guard case .landed(let result) = try await memory.flights.wait(for: key) else { continue }
-            story.tell(.reused(name, saved: result.saved))
+            story.tellReused(name, saved: result.saved, shown: result.shown)
             return .made(result, isRepeatable: true)
         }
         do {
             if let result = memory.result(for: key) {
                 // Another run made it after this one was planned.
                 memory.flights.land(result, for: key)
-                story.tell(.reused(name, saved: result.saved))
+                story.tellReused(name, saved: result.saved, shown: result.shown)
                 return .made(result, isRepeatable: true)
             }
             try Task.checkCancellation()
@@ -165,7 +165,7 @@ struct PlanExecution: Sendable {
             switch news {
             case .reused(_, let result):
                 note(node, key, fingerprints)
-                story.tell(.reused(node.name, saved: result.saved))
+                story.tellReused(node.name, saved: result.saved, shown: result.shown)
             case .joined(_, let result, let isRepeatable):
                 if isRepeatable { memory.keep(result, for: key, madeBy: node) }
                 memory.flights.land(result, for: key)

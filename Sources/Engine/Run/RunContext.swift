@@ -18,6 +18,7 @@ public struct RunContext: Sendable {
     enum Report: Sendable {
         case progressed(step: Int, of: Int)
         case saved(path: String)
+        case shown(String)
         case expanded(Subgraph)
         case settledForLess(String)
     }
@@ -65,6 +66,11 @@ public struct RunContext: Sendable {
     /// Tells that a file was made, once it lies complete at `path`.
     public func saved(_ path: String) {
         report(.saved(path: path))
+    }
+
+    /// Shows `text` to whoever started the run: as saved files are, it is told again when the result is reused.
+    public func show(_ text: String) {
+        report(.shown(text))
     }
 
     /// Has `subgraph` run in the node's place: its output nodes, and what the outputs are linked to (`$latent.link(to:)`). Once

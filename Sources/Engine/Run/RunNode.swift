@@ -26,8 +26,9 @@ struct RunNode {
     /// Nodes with the same key that are to be told of with it.
     var twins: [Int] = []
 
-    /// Once it is done: the files that it saved, and what making it took.
+    /// Once it is done: the files that it saved, what it showed, and what making it took.
     var saved: [String] = []
+    var shown: [String] = []
     var seconds = 0.0
 
     enum Standing {

@@ -46,7 +46,8 @@ extension RunState {
         case .reused(.stored(let stored)):
             nodes[index].standing = .reading
             ready.push(index, rank: nodes[index].rank)
-            news.append(.reused(index, NodeResult(outputs: [], saved: stored.saved, seconds: stored.seconds)))
+            let known = NodeResult(outputs: [], saved: stored.saved, shown: stored.shown, seconds: stored.seconds)
+            news.append(.reused(index, known))
         default: break
         }
         return nil

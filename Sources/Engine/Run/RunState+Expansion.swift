@@ -64,7 +64,10 @@ extension RunState {
         let saved = expanded.outputs.flatMap { nodes[nodes[$0].maker].saved }
         let seconds = expanded.pending.seconds + expanded.allPlaces.reduce(0) { $0 + nodes[$1].seconds }
         releaseTargets(of: expanded)
-        let result = NodeResult(outputs: outputs, saved: expanded.pending.saved + saved, seconds: seconds)
+        let shown = expanded.outputs.flatMap { nodes[nodes[$0].maker].shown }
+        let result = NodeResult(
+            outputs: outputs, saved: expanded.pending.saved + saved, shown: expanded.pending.shown + shown,
+            seconds: seconds)
         news.append(.joined(index, result, isRepeatable: expanded.isRepeatable))
         return result
     }

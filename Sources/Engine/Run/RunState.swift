@@ -128,6 +128,7 @@ struct RunState {
     mutating func settle(_ index: Int, _ result: NodeResult) {
         nodes[index].values = result.outputs
         nodes[index].saved = result.saved
+        nodes[index].shown = result.shown
         nodes[index].seconds = result.seconds
         nodes[index].standing = .done
         guard countsMemory else { return }

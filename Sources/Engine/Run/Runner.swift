@@ -82,7 +82,7 @@ public struct Runner: Sendable {
         let (runs, reused) = (plan.runs, plan.reused)
         story.tell(.planned(runs: runs.map(\.node), reused: reused.map(\.node)))
         for (node, result) in plan.found {
-            story.tell(.reused(node, saved: result.saved, isFromDisk: result.isStored))
+            story.tellReused(node, saved: result.saved, shown: result.shown, isFromDisk: result.isStored)
         }
         if runs.isEmpty { return }
         try await PlanExecution(

@@ -12,4 +12,10 @@ final class Story: Sendable {
     func tell(_ event: Event) {
         turn.withLock { _ in listener(event) }
     }
+
+    /// That a result was there, and what it shows.
+    func tellReused(_ node: NodeName, saved: [String], shown: [String], isFromDisk: Bool = false) {
+        tell(.reused(node, saved: saved, isFromDisk: isFromDisk))
+        for text in shown { tell(.shown(node, text: text)) }
+    }
 }

@@ -7,7 +7,6 @@ enum ImageCodec {
         let limits = codec_limits(
             side: UInt32(PictureLimits.side), pixels: UInt64(PictureLimits.pixelCount),
             scans: UInt32(PictureLimits.scanCount))
-        let format = kind == .png ? "PNG" : "JPEG"
         var picture = codec_picture()
         var samples: [UInt8] = []
         // The reader points into `bytes`, so all of its life lies within one closure.
@@ -28,31 +27,43 @@ enum ImageCodec {
             }
             return result
         }
-        switch status {
-        case CODEC_OK: break
-        case CODEC_TOO_LARGE: throw .tooLarge(width: Int(picture.width), height: Int(picture.height))
-        case CODEC_TOO_MANY_SCANS: throw .tooManyScans
-        case CODEC_UNSUPPORTED: throw .unsupported(format: format)
-        case CODEC_OUT_OF_MEMORY: throw .outOfMemory
-        default: throw .damaged(format: format, detail: message(picture))
-        }
+        try judge(status, picture, format: kind == .png ? "PNG" : "JPEG")
         return Samples(
             width: Int(picture.width), height: Int(picture.height), channels: Int(picture.channels),
             bytesPerSample: Int(picture.bytes_per_sample),
             ink: picture.is_cmyk == 0 ? .none : picture.is_inverted == 0 ? .plain : .inverted, bytes: samples)
     }
 
-    /// An 8-bit PNG without texts.
-    static func encodePNG(_ pixels: [UInt8], width: Int, height: Int, channels: Int, level: Int) -> [UInt8] {
-        precondition(pixels.count == width * height * channels, "\(pixels.count) bytes for \(width) × \(height)")
+    static func judge(
+        _ status: codec_status, _ picture: codec_picture, format: String
+    ) throws(PictureError.Problem) {
+        switch status {
+        case CODEC_OK: return
+        case CODEC_TOO_LARGE: throw .tooLarge(width: Int(picture.width), height: Int(picture.height))
+        case CODEC_TOO_MANY_SCANS: throw .tooManyScans
+        case CODEC_UNSUPPORTED: throw .unsupported(format: format)
+        case CODEC_OUT_OF_MEMORY: throw .outOfMemory
+        default: throw .damaged(format: format, detail: message(picture))
+        }
+    }
+
+    /// A PNG without texts.
+    ///
+    /// - Parameter bytesPerSample: 1, or 2 with the upper byte first.
+    static func encodePNG(
+        _ pixels: [UInt8], width: Int, height: Int, channels: Int, bytesPerSample: Int = 1, level: Int
+    ) -> [UInt8] {
+        precondition(
+            pixels.count == width * height * channels * bytesPerSample, "\(pixels.count) bytes for \(width) × \(height)"
+        )
         var encoded: UnsafeMutablePointer<UInt8>?
         var count = 0
         var picture = codec_picture()
         let status = unsafe pixels.withUnsafeBufferPointer { pixels in
             unsafe withUnsafeMutablePointer(to: &picture.message.0) { message in
                 unsafe codec_png_encode(
-                    pixels.baseAddress, UInt32(width), UInt32(height), UInt32(channels), Int32(level), &encoded,
-                    &count, message)
+                    pixels.baseAddress, UInt32(width), UInt32(height), UInt32(channels), UInt32(bytesPerSample),
+                    Int32(level), &encoded, &count, message)
             }
         }
         // Writing to memory fails only for arguments that are wrong, or without memory.
@@ -82,7 +93,7 @@ enum ImageCodec {
         unsafe bytes.withUnsafeBufferPointer { unsafe codec_crc32($0.baseAddress, $0.count) }
     }
 
-    private static func message(_ picture: codec_picture) -> String {
+    static func message(_ picture: codec_picture) -> String {
         var message = picture.message
         return unsafe withUnsafeBytes(of: &message) { bytes in
             unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

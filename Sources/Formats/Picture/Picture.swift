@@ -17,7 +17,7 @@ public struct Picture: Sendable {
     /// Texts in the file by key; ComfyUI keeps `prompt` and `workflow` here.
     public let metadata: [String: String]
 
-    /// Reads a PNG or JPEG file; what it is is told by its contents, not by its name.
+    /// Reads a PNG, JPEG or WebP file (its first frame); what it is is told by its contents, not by its name.
     ///
     /// - Throws: `FileError` or `PictureError`.
     public init(path: String) throws {
@@ -69,5 +69,5 @@ public struct Picture: Sendable {
         }
     }
 
-    private static let fileLimit = 1 << 30
+    static let fileLimit = 1 << 30
 }

@@ -29,7 +29,7 @@ extension PictureError: CustomStringConvertible {
     private var fact: String {
         switch problem {
         case .empty: "the file is empty"
-        case .other(let kind): "this is \(kind.rawValue), not a PNG or JPEG picture"
+        case .other(let kind): "this is \(kind.rawValue), not a PNG, JPEG or WebP picture"
         case .tooLarge(let width, let height):
             "\(width) × \(height) pixels are over the limit of \(PictureLimits.side) a side and "
                 + "\(PictureLimits.pixelCount / 1_000_000) million in all"

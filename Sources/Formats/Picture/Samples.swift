@@ -31,8 +31,21 @@ struct Samples: Sendable {
     init(decoding bytes: [UInt8]) throws(PictureError.Problem) {
         guard !bytes.isEmpty else { throw .empty }
         let kind = FileKind(head: bytes.prefix(64))
-        guard kind == .png || kind == .jpeg else { throw .other(kind) }
-        self = try ImageCodec.decode(bytes, kind)
+        switch kind {
+        case .png, .jpeg: self = try ImageCodec.decode(bytes, kind)
+        case .webp: self = try Self.first(of: WebP.frames(of: bytes))
+        default: throw .other(kind)
+        }
+    }
+
+    /// The first frame; pictures without alpha have it all the same, and opaque, in what libwebp gives.
+    private static func first(of frames: WebP.Frames) -> Samples {
+        let (width, height) = (frames.width, frames.height)
+        var bytes = Array(frames.pixels[..<(4 * width * height)])
+        if !frames.hasAlpha { bytes = bytes.indices.filter { $0 % 4 != 3 }.map { bytes[$0] } }
+        return Samples(
+            width: width, height: height, channels: frames.hasAlpha ? 4 : 3, bytesPerSample: 1, ink: .none, bytes: bytes
+        )
     }
 
     /// - Shapes: → [1, H, W, 3]

@@ -7,6 +7,8 @@ import Tensors
 public struct ESRGAN: Sendable {
     /// How many times wider and higher the result is.
     public let scale: Int
+    /// Channels between its parts.
+    public let width: Int
     /// Edge of the blocks of pixels that become channels first (Real-ESRGAN at scales 1 and 2), or 1.
     private let unshuffle: Int
     private let outputChannels: Int
@@ -29,7 +31,8 @@ public struct ESRGAN: Sendable {
     init(_ weights: Weights) throws(WeightsError) {
         let model = weights / "model"
         let shape = try model.shape("0.weight", rank: 4)
-        let (width, inputs) = (shape[0], shape[1])
+        let inputs = shape[1]
+        width = shape[0]
         // Numbers count everything behind the trunk: for each doubling itself, a convolution and an activation.
         let numbers = weights.count(of: "model")
         let doublings = (numbers - 5) / 3
