@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
+.PHONY: memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -54,6 +54,10 @@ batch-kill: build
 ## Runs every graph of graphs/, makes everything anew, and compares it with the cache bit for bit.
 cache-check: build
 	Tests/Endurance/cache-check.sh $(BINARY)
+
+## What `plan` says that graphs take against what their runs take: make memory-forecast GRAPHS="a.json b.json" OPTIONS="--models …"
+memory-forecast: build
+	Tests/Endurance/memory-forecast.sh $(BINARY) $(GRAPHS) -- $(OPTIONS)
 
 ## How long a run takes that finds everything in the cache, and which files it opens.
 cache-rerun: build
