@@ -15,7 +15,10 @@ let package = Package(
     // Reads from the bottom up: a target may depend only on targets listed above it.
     targets: [
         // Numbers.
-        .target(name: "Kernels", swiftSettings: .kernels),
+        .target(name: "Panels", swiftSettings: .kernels),
+        // Compiled for AVX-512; called only where the processor has it.
+        .target(name: "WidePanels", dependencies: ["Panels"], swiftSettings: .widePanels),
+        .target(name: "Kernels", dependencies: ["Panels", "WidePanels"], swiftSettings: .kernels),
         .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: .house),
 
         // Files and words.
@@ -62,10 +65,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/Support", swiftSettings: .house),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers", "Graphs"],
+            name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers", "Graphs", "Language"],
             swiftSettings: .kernels),
         .executableTarget(
             name: "GraphBenchmarks", dependencies: ["Engine", "JSON"], path: "Benchmarks/Graphs",
+            swiftSettings: .house),
+        .executableTarget(
+            name: "LanguageBenchmarks", dependencies: ["Models", "Tensors", "JSON"], path: "Benchmarks/Language",
             swiftSettings: .house),
         .house(testing: "Kernels"),
         .house(testing: "Tensors"),
@@ -132,11 +138,20 @@ extension [SwiftSetting] {
     /// Optimised in every configuration (a debug U-Net would take minutes), for the processor that was chosen.
     static var kernels: Self { unsafeAllowed + [.unsafeFlags(["-Ounchecked"] + processor)] }
 
+    /// The same for processors with AVX-512 and its dot products of bytes.
+    static var widePanels: Self {
+        #if arch(x86_64)
+            unsafeAllowed + [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=x86-64-v4", "-Xcc", "-mavx512vnni"])]
+        #else
+            kernels
+        #endif
+    }
+
     /// `DARKROOM_CPU=baseline|v3|native` at build time; AVX2, FMA and F16C (`v3`) by default on x86-64.
     private static var processor: [String] {
         #if arch(x86_64)
             switch Context.environment["DARKROOM_CPU"] {
-            case "baseline": []
+            case "baseline": ["-D", "BASELINE"]
             case "native": ["-Xcc", "-march=native"]
             default: ["-Xcc", "-march=x86-64-v3"]
             }

@@ -1,0 +1,95 @@
+import Panels
+
+/// Eight rows at a time with nothing but what Swift's vectors can do everywhere.
+enum PortableMachine: PanelMachine {
+    static var lanes: Int { 8 }
+    static var tokens: Int { 4 }
+    static var multipliesWholeBytes: Bool { true }
+
+    @inline(__always)
+    static func quads(at address: UnsafeRawPointer) -> SIMD8<UInt32> {
+        address.loadUnaligned(as: SIMD8<UInt32>.self)
+    }
+
+    @inline(__always)
+    static func bits(of quads: SIMD8<UInt32>, from shift: UInt32, mask: UInt32) -> SIMD8<UInt32> {
+        (quads &>> shift) & mask
+    }
+
+    @inline(__always)
+    static func joined(_ low: SIMD8<UInt32>, _ high: SIMD8<UInt32>, shift: UInt32) -> SIMD8<UInt32> {
+        low | (high &<< shift)
+    }
+
+    @inline(__always)
+    static func levels(_ quads: SIMD8<UInt32>) -> SIMD8<UInt32> {
+        var bytes = unsafeBitCast(quads, to: SIMD32<UInt8>.self)
+        for index in 0..<32 { bytes[index] = UInt8(Int(UnevenLevels[bytes[index] & 15]) + 128) }
+        return unsafeBitCast(bytes, to: SIMD8<UInt32>.self)
+    }
+
+    @inline(__always)
+    static func halves(at address: UnsafeRawPointer) -> SIMD8<Float> {
+        SIMD8<Float>(address.loadUnaligned(as: SIMD8<Float16>.self))
+    }
+
+    @inline(__always)
+    static func bytes(at address: UnsafeRawPointer) -> SIMD8<Float> {
+        SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: address.loadUnaligned(as: SIMD8<UInt8>.self)))
+    }
+
+    @inline(__always)
+    static func signedBytes(at address: UnsafeRawPointer) -> SIMD8<Float> {
+        SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: address.loadUnaligned(as: SIMD8<Int8>.self)))
+    }
+
+    @inline(__always)
+    static func repeating(_ number: Float) -> SIMD8<Float> { SIMD8(repeating: number) }
+
+    @inline(__always)
+    static func repeating(_ number: Int32) -> SIMD8<Int32> { SIMD8(repeating: number) }
+
+    @inline(__always)
+    static func floats(_ sums: SIMD8<Int32>) -> SIMD8<Float> { SIMD8<Float>(sums) }
+
+    @inline(__always)
+    static func product(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> { a * b }
+
+    @inline(__always)
+    static func sum(_ sum: SIMD8<Float>, plus a: SIMD8<Float>, times b: SIMD8<Float>) -> SIMD8<Float> {
+        sum.addingProduct(a, b)
+    }
+
+    @inline(__always)
+    static func store(_ floats: SIMD8<Float>, to address: UnsafeMutablePointer<Float>) {
+        address.store(floats, at: 0)
+    }
+
+    @inline(__always)
+    static func sums(
+        _ sums: SIMD8<Int32>, plus weights: HalfBlock<SIMD8<UInt32>>, width: Int,
+        times inputs: UnsafePointer<Int32>, pitch: Int
+    ) -> SIMD8<Int32> {
+        let first = dot(sums, weights.first, inputs[0])
+        let second = dot(first, weights.second, inputs[pitch])
+        let third = dot(second, weights.third, inputs[2 * pitch])
+        return dot(third, weights.fourth, inputs[3 * pitch])
+    }
+
+    @inline(__always)
+    private static func dot(_ sums: SIMD8<Int32>, _ weights: SIMD8<UInt32>, _ input: Int32) -> SIMD8<Int32> {
+        var sums = sums
+        for byte in 0..<4 {
+            let shift = UInt32(8 * byte)
+            let weight = SIMD8<Int32>(truncatingIfNeeded: (weights &>> shift) & 255)
+            let factor = Int32(Int8(truncatingIfNeeded: input >> Int32(shift)))
+            sums = sums &+ weight &* factor
+        }
+        return sums
+    }
+}
+
+/// `multiplyPanel` on any processor.
+func multiplyPortably(_ format: PanelFormat, _ operands: PanelOperands) {
+    multiplyPanel(PortableMachine.self, format, operands)
+}

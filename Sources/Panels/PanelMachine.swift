@@ -1,0 +1,62 @@
+/// What a processor does with the rows of a panel: as many at a time as it has lanes.
+///
+/// The kernel (`multiplyPanel`) is written once in these words; every machine gives the same bits.
+public protocol PanelMachine {
+    /// Four unsigned bytes of every row.
+    associatedtype Quads
+    /// A whole number for every row.
+    associatedtype Sums
+    /// A number for every row.
+    associatedtype Floats
+
+    /// Rows at a time: 8 or 16.
+    static var lanes: Int { get }
+    /// Tokens at a time, as many as there are registers for: 4 or 8.
+    static var tokens: Int { get }
+
+    static func quads(at address: UnsafeRawPointer) -> Quads
+    /// Every 32 bits of `quads`, moved right, as far as `mask` is set.
+    static func bits(of quads: Quads, from shift: UInt32, mask: UInt32) -> Quads
+    /// Every 32 bits of `low`, and those of `high` moved left.
+    static func joined(_ low: Quads, _ high: Quads, shift: UInt32) -> Quads
+    /// For each byte below 16 the one of the sixteen levels of the IQ4 formats, plus 128.
+    static func levels(_ quads: Quads) -> Quads
+
+    static func halves(at address: UnsafeRawPointer) -> Floats
+    static func bytes(at address: UnsafeRawPointer) -> Floats
+    static func signedBytes(at address: UnsafeRawPointer) -> Floats
+
+    static func repeating(_ number: Float) -> Floats
+    static func repeating(_ number: Int32) -> Sums
+    static func floats(_ sums: Sums) -> Floats
+    static func product(_ a: Floats, _ b: Floats) -> Floats
+    /// `sum + a · b`, rounded once.
+    static func sum(_ sum: Floats, plus a: Floats, times b: Floats) -> Floats
+    static func store(_ floats: Floats, to address: UnsafeMutablePointer<Float>)
+
+    /// Whether weights of 8 bits are multiplied as they are; else less 128, so that nothing is to be taken off the sum.
+    static var multipliesWholeBytes: Bool { get }
+
+    /// `sums` plus the products of sixteen weights of every row, `width` bits wide, with sixteen bytes of a token.
+    ///
+    /// - Parameter inputs: four signed bytes, and `pitch` further on the next four.
+    static func sums(
+        _ sums: Sums, plus weights: HalfBlock<Quads>, width: Int, times inputs: UnsafePointer<Int32>, pitch: Int
+    ) -> Sums
+}
+
+/// Half a block: sixteen weights of every row.
+public struct HalfBlock<Quads> {
+    public var first: Quads
+    public var second: Quads
+    public var third: Quads
+    public var fourth: Quads
+
+    @inlinable @inline(__always)
+    public init(_ first: Quads, _ second: Quads, _ third: Quads, _ fourth: Quads) {
+        self.first = first
+        self.second = second
+        self.third = third
+        self.fourth = fourth
+    }
+}
