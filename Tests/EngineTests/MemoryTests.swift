@@ -99,6 +99,31 @@ struct MemoryTests {
         func run(_ context: RunContext) { patched = block }
     }
 
+    /// Binds a network to what may hold others already.
+    struct Bind: Node {
+        static let summary = "Bind a network."
+        @Input("What holds.", in: 0...9) var holder = 0
+        @Input("The network.") var block: Block
+        @Output var held: Int
+        func run(_ context: RunContext) { held = holder }
+    }
+
+    @Test func `what holds several networks holds all of their files`() throws {
+        let world = try ToyWorld()
+        let runner = Runner(
+            nodes: NodeCatalog([Opener.self, Quarry.self, Bind.self, ToySink.self]), folders: world.folders,
+            files: WholeContent(),
+            memory: ResultMemory(budget: 0))
+        let graph = Graph([
+            "a": ("Opener", ["name": "one", "bytes": .int(1 << 30)]),
+            "b": ("Opener", ["name": "other", "bytes": .int(1 << 20)]),
+            "c": ("Bind", ["holder": 1, "block": ["a", 0]]), "d": ("Bind", ["holder": ["c", 0], "block": ["b", 0]]),
+            "e": ("Quarry", ["bytes": 1, "after": ["d", 0]]), "f": ("ToySink", ["value": ["e", 0]]),
+        ])
+        let forecast = try runner.check(graph).memoryForecast()
+        #expect(forecast.nodes.last?.mapped == (1 << 30) + (1 << 20))
+    }
+
     @Test func `files count from their first use to the last of what lies in them, and can be taken away`() throws {
         let world = try ToyWorld()
         let runner = Runner(

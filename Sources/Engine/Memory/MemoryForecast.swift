@@ -143,7 +143,7 @@ extension CheckedNode {
         var files: [String: Int] = [:]
         for link in links {
             guard let outline = outline(link.source, link.slot), !outline.files.isEmpty else { continue }
-            networks[definition.inputs[link.input].kind.portType] = outline
+            if !(outline is HeldFiles) { networks[definition.inputs[link.input].kind.portType] = outline }
             files.merge(outline.files) { max($0, $1) }
         }
         guard !files.isEmpty else { return [] }
