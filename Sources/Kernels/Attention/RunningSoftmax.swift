@@ -63,15 +63,18 @@ struct RunningSoftmax {
     private static func raise(
         _ scores: UnsafeMutablePointer<Float>, count: Int, below peak: SIMD8<Float>
     ) -> Float {
-        var (a, b) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-        for index in stride(from: 0, to: count, by: 16) {
-            let first = powerOfTwo(notAboveZero: scores.vector(at: index) - peak)
-            let second = powerOfTwo(notAboveZero: scores.vector(at: index + 8) - peak)
-            scores.store(first, at: index)
-            scores.store(second, at: index + 8)
-            a += first
-            b += second
+        var sums = SIMD8<Float>.zero
+        // One vector at a time: the constants of the power take most registers.
+        var place = scores
+        let end = scores + count
+        while place < end {
+            let power = powerOfTwo(notAboveZero: place.vector(at: 0) - peak)
+            place.store(power, at: 0)
+            sums += power
+            place += 8
         }
-        return (a + b).sum()
+        let four = sums.lowHalf + sums.highHalf
+        let two = four.lowHalf + four.highHalf
+        return two[0] + two[1]
     }
 }

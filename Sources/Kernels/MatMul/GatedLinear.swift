@@ -21,7 +21,7 @@ public func gatedLinear(
             output.withUnsafeMutableBufferPointer { output in
                 guard let input, let output = output.baseAddress, rows > 0 else { return }
                 weights.panels.prepared(toBeMet: MatrixProduct.walks(rows: rows, weights.panels)) { panels in
-                    MatrixProduct(rows: rows, weights: panels).run(
+                    MatrixProduct(rows: rows, weights: panels, input: input).run(
                         packRow: { row, depth, target in
                             target.update(from: input + row * weights.inputs + depth.lowerBound, count: depth.count)
                         },

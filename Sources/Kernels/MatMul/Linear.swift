@@ -33,7 +33,7 @@ func multiply(
         return ThinProduct(input: input, rows: rows, weights: weights, destination: destination).run()
     }
     weights.prepared(toBeMet: MatrixProduct.walks(rows: rows, weights)) { weights in
-        MatrixProduct(rows: rows, weights: weights).run(
+        MatrixProduct(rows: rows, weights: weights, input: input).run(
             packRow: { row, depth, target in
                 target.update(from: input + row * weights.depth + depth.lowerBound, count: depth.count)
             },

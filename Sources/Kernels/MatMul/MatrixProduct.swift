@@ -7,6 +7,17 @@ struct MatrixProduct {
     let rows: Int
     let weights: WeightPanels
 
+    /// [rows, depth]: the input rows, where they may be read as they lie.
+    let rowsInPlace: UnsafePointer<Float>?
+
+    /// - Parameter input: [rows, depth] if the input rows lie like that; then tiles that are whole need no packing.
+    init(rows: Int, weights: WeightPanels, input: UnsafePointer<Float>? = nil) {
+        self.rows = rows
+        self.weights = weights
+        // Rows that are a multiple of 8 KiB apart would get in each other's way in the caches.
+        rowsInPlace = weights.depth.isMultiple(of: 2048) ? nil : input
+    }
+
     /// Copies the steps `depth` of the input row `row` to `target`.
     typealias PackRow = (_ row: Int, _ depth: Range<Int>, _ target: UnsafeMutablePointer<Float>) -> Void
 
@@ -19,19 +30,19 @@ struct MatrixProduct {
 
     /// Writes the product to `destination`.
     func run(packRow: PackRow, into destination: Destination) {
-        run(panelCount: weights.count, packRow: packRow) { work, rows, panel, strip, isFirst, isLast in
-            work.multiply(panel, into: strip, isFirst: isFirst, then: isLast ? destination : nil, rows: rows)
+        run(panelCount: weights.count, packRow: packRow) { work, panel, strip, isFirst, isLast in
+            work.multiply(panel, into: strip, isFirst: isFirst, then: isLast ? destination : nil)
         }
     }
 
     /// Hands on the product by pairs of panels: the second half of the panels holds the gates of the first.
     func run(packRow: PackRow, finishPair: FinishPair) {
         let pairs = weights.count / 2
-        run(panelCount: pairs, packRow: packRow) { work, rows, panel, strip, isFirst, isLast in
+        run(panelCount: pairs, packRow: packRow) { work, panel, strip, isFirst, isLast in
             let gates = strip + work.stripCount
-            work.multiply(panel, into: strip, isFirst: isFirst, then: nil, rows: rows)
-            work.multiply(pairs + panel, into: gates, isFirst: isFirst, then: nil, rows: rows)
-            if isLast { finishPair(strip, gates, rows, panel) }
+            work.multiply(panel, into: strip, isFirst: isFirst, then: nil)
+            work.multiply(pairs + panel, into: gates, isFirst: isFirst, then: nil)
+            if isLast { finishPair(strip, gates, work.rows, panel) }
         }
     }
 
@@ -45,7 +56,7 @@ struct MatrixProduct {
 
     private func run(
         panelCount: Int, packRow: PackRow,
-        multiply: (BlockProduct, Range<Int>, Int, UnsafeMutablePointer<Float>, _ isFirst: Bool, _ isLast: Bool) -> Void
+        multiply: (BlockProduct, Int, UnsafeMutablePointer<Float>, _ isFirst: Bool, _ isLast: Bool) -> Void
     ) {
         let pool = ThreadPool.current
         let scratch = pool.scratch
@@ -56,7 +67,8 @@ struct MatrixProduct {
         parallel(plan.rowBlocks * plan.columnGroups) { task in
             let rows = plan.rows(ofBlock: task / plan.columnGroups)
             let panels = plan.panels(ofGroup: task % plan.columnGroups)
-            let inputCount = InputBlock(rows: rows.count, depth: segments[0]).floatCount
+            let inputCount = BlockProduct.packedCount(
+                InputBlock(rows: rows.count, depth: segments[0]), isInPlace: rowsInPlace != nil)
             let stripCount = (rows.count + Tile.rows - 1) / Tile.rows * Tile.rows * WeightPanels.width
             // Sums that more segments will be added to are kept for all panels.
             let keptPanels = segments.count > 1 ? panels.count : 1
@@ -65,13 +77,14 @@ struct MatrixProduct {
                 let strips = memory + inputCount
                 for (index, segment) in segments.enumerated() {
                     let work = BlockProduct(
-                        block: InputBlock(rows: rows.count, depth: segment), weights: weights, inputs: memory,
-                        buffer: strips + keptPanels * 2 * stripCount, stripCount: stripCount)
-                    work.pack(rows, packRow)
+                        block: InputBlock(rows: rows.count, depth: segment), weights: weights, rows: rows,
+                        rowsInPlace: rowsInPlace, inputs: memory, buffer: strips + keptPanels * 2 * stripCount,
+                        stripCount: stripCount)
+                    work.pack(packRow)
                     for panel in panels {
                         let kept = segments.count > 1 ? panel - panels.lowerBound : 0
                         multiply(
-                            work, rows, panel, strips + kept * 2 * stripCount, index == 0, index == segments.count - 1)
+                            work, panel, strips + kept * 2 * stripCount, index == 0, index == segments.count - 1)
                     }
                 }
             }

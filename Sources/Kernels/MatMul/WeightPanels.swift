@@ -156,6 +156,18 @@ struct WeightPanels: Sendable {
         return UnsafePointer(buffer)
     }
 
+    /// Reads a part of a panel ahead.
+    @inline(__always)
+    func prefetch(_ panel: Int, _ range: Range<Int>, steps: Int) -> Prefetch {
+        let size = element.byteCount
+        if let rows = rows(ofPanel: panel, from: range.lowerBound) {
+            return Prefetch(
+                rows.source, rows: rows.rows, bytesPerRow: range.count * size, pitch: depth * size, steps: steps)
+        }
+        let start = address(ofPanel: panel) + range.lowerBound * Self.width * size
+        return Prefetch(start, rows: 1, bytesPerRow: range.count * Self.width * size, pitch: 0, steps: steps)
+    }
+
     /// The weights of one panel from a depth on, in their element type: where they are packed, or turned into `buffer`.
     ///
     /// - Shapes: `buffer` is room for [range.count, 16].
