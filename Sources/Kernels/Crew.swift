@@ -9,7 +9,7 @@ import Synchronization
 /// `@unchecked Sendable`: `loop`, `sleepers` and `isDismissed` are read and written with `condition` locked; the parts of
 /// a loop are handed out by an atomic counter, and `run` returns only after the last part has ended.
 final class Crew: @unchecked Sendable {
-    private let turn = NSLock()
+    private let turn = NSRecursiveLock()
     private let condition = NSCondition()
     private let generation = Atomic(0)
     private var loop: Loop?
@@ -18,6 +18,13 @@ final class Crew: @unchecked Sendable {
 
     /// Looks that take about two hundred microseconds: as long as the code between two kernels may take.
     private static let patience = 300_000
+
+    /// Runs the loops that `body` starts one after the other, no other task's between them.
+    func keep<Result>(_ body: () throws -> Result) rethrows -> Result {
+        turn.lock()
+        defer { turn.unlock() }
+        return try body()
+    }
 
     func run(_ count: Int, _ body: @escaping (Int) -> Void) {
         turn.lock()

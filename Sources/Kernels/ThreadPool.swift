@@ -35,6 +35,10 @@ public final class ThreadPool: Sendable {
         crew.dismiss()
     }
 
+    /// Calls `body`, between whose loops no other task's come: short work of many small loops is done sooner one task after
+    /// the other than by turns.
+    public func keep<Result>(_ body: () throws -> Result) rethrows -> Result { try crew.keep(body) }
+
     /// Calls `body` once for each index below `count`, on all threads of the crew, and returns when all are done.
     func run(_ count: Int, _ body: (Int) -> Void) {
         guard count > 1, threads > 1, !LoopMark.isSet else {

@@ -68,7 +68,10 @@ public struct CLIPTextModel: Sendable {
     public func callAsFunction(
         _ prompts: [[CLIPToken]], lastLayer: Int = -1, isNormalized: Bool = true
     ) throws -> Output {
-        try run(prompts, lastLayer: lastLayer, isNormalized: isNormalized) { _, _ in }
+        // Prompts are often encoded by several tasks at once.
+        try withoutInterruption {
+            try run(prompts, lastLayer: lastLayer, isNormalized: isNormalized) { _, _ in }
+        }
     }
 
     /// As above; reports the output of each part under its name in the checkpoint.
