@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
+.PHONY: book memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -86,6 +86,10 @@ json-suite: install-dependencies
 ## A thousand texts of random models for twenty JSON Schemas, each held against the validator jsonschema.
 schema-check: build
 	Tests/Endurance/schema-check.sh $(BINARY) $(TEXTS)
+
+## A text of 400,000 tokens through the book graph, killed and started again: make book TOKENS=400000
+book: build
+	Tests/Endurance/book.py $(BINARY) $(TOKENS)
 
 ## What the embedded models can do, in numbers.
 starter-report:

@@ -31,6 +31,9 @@ let package = Package(
         .target(name: "Text", swiftSettings: .house),
         .target(name: "Grammars", dependencies: ["JSON"], swiftSettings: .house),
 
+        // Small models of a user's own.
+        .target(name: "LinearModels", swiftSettings: .house),
+
         // Models.
         .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: .house),
         .target(name: "Diffusion", dependencies: ["Tensors"], swiftSettings: .house),
@@ -41,7 +44,7 @@ let package = Package(
         .target(name: "Workflows", dependencies: ["Engine", "Formats", "JSON"], swiftSettings: .house),
         .target(name: "Cache", dependencies: ["Engine", "Formats", "Tensors", "JSON"], swiftSettings: .house),
         .target(
-            name: "Nodes", dependencies: ["Engine", "Cache", "Models"], path: "nodes",
+            name: "Nodes", dependencies: ["Engine", "Cache", "Models", "LinearModels"], path: "nodes",
             // Node types that are graphs.
             resources: [.copy("blueprints")], swiftSettings: .house),
 
@@ -79,6 +82,7 @@ let package = Package(
         .house(testing: "Formats"),
         .house(testing: "Text"),
         .house(testing: "Grammars"),
+        .house(testing: "LinearModels"),
         .house(testing: "Layers"),
         .house(testing: "Diffusion"),
         .house(testing: "Models"),

@@ -27,6 +27,20 @@ public let builtInNodes: [any Node.Type] = [
     TextEmbed.self,
     TextSimilarity.self,
     TextClassify.self,
+    TextMap.self,
+    TextReduce.self,
+    SplitText.self,
+    ChatGenerate.self,
+    ChatTurn.self,
+    ChatText.self,
+    ChatFromText.self,
+    TextRoute.self,
+    TextSwitch.self,
+
+    // Learning
+    TrainLinear.self,
+    PredictLinear.self,
+    ImageEmbed.self,
 
     // Conditioning
     CLIPTextEncode.self,
@@ -179,6 +193,7 @@ public let builtInNodes: [any Node.Type] = [
     ImageRotate.self,
     ImageFlip.self,
     ImageStitch.self,
+    ImageGrid.self,
     FluxKontextImageScale.self,
     ResizeAndPadImage.self,
     GetImageSize.self,
@@ -255,6 +270,12 @@ public let builtInNodes: [any Node.Type] = [
     RegexReplace.self,
     JsonExtractString.self,
     StringFormat.self,
+    TextTemplate.self,
+    TextGroups.self,
+    JsonPath.self,
+    LoadText.self,
+    SaveText.self,
+    SaveTexts.self,
 
     FreeU.self,
     FreeU_V2.self,

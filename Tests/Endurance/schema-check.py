@@ -4,7 +4,7 @@
   schema-check.py PROGRAM [COUNT]      (make schema-check)
 
 Every text has another model, seed, temperature and limit of tokens; a limit that is too small for a schema must be refused, and
-no text may be longer than its limit. MODELS and SCHEMAS are other folders; JOBS processes run side by side.
+no text may be longer than its limit. MODELS and SCHEMAS are other folders, LIMITS other limits; JOBS processes run side by side.
 """
 import json, os, subprocess, sys, time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 here = Path(__file__).resolve().parent
 program, count = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+# The models of the repository can look at 128 tokens, prompt and all.
+LIMITS = [int(limit) for limit in os.environ.get("LIMITS", "40,70,90,110").split(",")]
 models = sorted(Path(os.environ.get("MODELS", here.parent / "Golden/Language")).glob("*.gguf"))
 schemas = sorted(Path(os.environ.get("SCHEMAS", here / "schemas")).glob("*.json"))
 
@@ -26,7 +28,7 @@ def generate(schema, model, seed, limit, temperature):
 
 def check(number):
     schema, model = schemas[number % len(schemas)], models[number // len(schemas) % len(models)]
-    limit, temperature = [60, 100, 200, 350][number // 3 % 4], [0.2, 1, 3][number % 3]
+    limit, temperature = LIMITS[number // 3 % len(LIMITS)], [0.2, 1, 3][number % 3]
     done = generate(schema, model, number, limit, temperature)
     if done.returncode == 2 and "Allow at least" in done.stderr:
         # Too few: the same with as many as it asks for.

@@ -10,6 +10,10 @@ struct ObjectInfoTests {
     /// What ComfyUI does not have.
     static let ownNodes: Set = [
         "ControlNetMerge", "LanguageModelLoader", "SamplerStep", "TextClassify", "TextEmbed", "TextSimilarity",
+        // Language, and small models.
+        "ChatFromText", "ChatGenerate", "ChatText", "ChatTurn", "ImageEmbed", "JsonPath", "LoadText", "PredictLinear",
+        "SaveTexts", "SplitText", "TextGroups", "TextMap", "TextReduce", "TextRoute", "TextSwitch", "TextTemplate",
+        "TrainLinear",
     ]
 
     /// Where Darkroom differs, and wants to.
@@ -24,6 +28,8 @@ struct ObjectInfoTests {
         "ColorToRGBInt.color.type", "ColorToRGBInt.output",
         // What may stay without any element is optional here.
         "StringFormat.values.optional", "StringFormat.input order",
+        // JSON lines as well.
+        "SaveText.format.options",
     ]
 
     private struct Recorded: Decodable {

@@ -42,6 +42,9 @@ enum LanguageNodeError: Error, Hashable, CustomStringConvertible {
     case noLabels
     case emptyText(input: String)
     case otherWidths(Int, Int)
+    case twoGrammars
+    case noTexts
+    case noField(String, template: String)
 
     var description: String {
         switch self {
@@ -52,6 +55,10 @@ enum LanguageNodeError: Error, Hashable, CustomStringConvertible {
         case .emptyText(let input): "\(input): is empty. Write some text."
         case .otherWidths(let first, let second):
             "the embeddings: one has \(first) numbers, the other \(second). Make both with the same model."
+        case .twoGrammars: "schema, grammar: both are given. Leave one of them empty."
+        case .noTexts: "texts: there are none. Connect a list with at least one text."
+        case .noField(let field, let template):
+            "\(template): it has no {\(field)}. Write {\(field)} where the text belongs."
         }
     }
 }

@@ -1,3 +1,4 @@
+import Cache
 import Engine
 import Models
 import Tensors
@@ -51,5 +52,16 @@ struct TextEmbed: Node {
         }
         let length = sums.reduce(0) { $0 + $1 * $1 }.squareRoot()
         return Tensor(sums.map { Float($0 / max(length, 1e-30)) }, shape: [1, width])
+    }
+}
+
+extension TextEmbedding: StorablePort {
+    static let storedKind = "embedding"
+
+    var stored: StoredValue? { StoredValue(tensors: ["rows": rows]) }
+
+    init?(_ stored: StoredValue) {
+        guard let rows = stored.tensors["rows"] else { return nil }
+        self.init(rows: rows)
     }
 }

@@ -22,13 +22,16 @@ public enum FileSource: Hashable, Sendable {
 
     /// The input folder. A name may end in ` [output]` or ` [temp]` to mean a picture that was made earlier.
     case input
+
+    /// Texts of the input folder.
+    case texts
 }
 
 extension FileSource: CustomStringConvertible {
     public var description: String {
         switch self {
         case .models(let category): "models/\(category)"
-        case .input: "the input folder"
+        case .input, .texts: "the input folder"
         }
     }
 }

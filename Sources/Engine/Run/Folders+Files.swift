@@ -32,6 +32,8 @@ extension Folders {
             return Set(found.filter { Self.modelExtensions.contains(extensionOf($0)) }).sorted()
         case .input:
             return filesBelow(input).filter { Self.pictureExtensions.contains(extensionOf($0)) }.sorted()
+        case .texts:
+            return filesBelow(input).filter { Self.textExtensions.contains(extensionOf($0)) }.sorted()
         }
     }
 
@@ -39,6 +41,7 @@ extension Folders {
         "safetensors", "sft", "gguf", "ckpt", "pt", "pt2", "pth", "bin", "pkl",
     ]
     private static let pictureExtensions: Set = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
+    private static let textExtensions: Set = ["txt", "md", "json", "jsonl", "csv", "tsv", "html", "xml", "srt"]
 
     /// A name without its annotation and backslashes, and the folders that it is relative to.
     private func locate(_ name: String, in source: FileSource) -> (name: String, folders: [String]) {
@@ -46,7 +49,7 @@ extension Folders {
         switch source {
         case .models(let category):
             return (name, folders(of: category))
-        case .input:
+        case .input, .texts:
             for (mark, folder) in [(" [output]", output), (" [input]", input), (" [temp]", temp)]
             where name.hasSuffix(mark) {
                 return (String(name.dropLast(mark.count)), [folder])

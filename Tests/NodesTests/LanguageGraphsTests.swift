@@ -1,0 +1,105 @@
+import Cache
+import Engine
+import Foundation
+import Testing
+
+@testable import Nodes
+
+/// Many texts in a graph: mapped, reduced, routed, filled in, kept.
+struct LanguageGraphsTests {
+    private static let texts = #"""
+        "t": {"class_type": "SplitText", "inputs": {"text": "One sea. Two ships! Three men? Four birds. Five stones. Six.", "cut": "sentences", "size": 0}}
+        """#
+    private static let map = #"""
+        "a": {"class_type": "TextMap", "inputs": {"clip": ["m", 0], "texts": ["t", 0], "prompt": "Say: {text}", "max_length": 5, "temperature": 0, "seed": 0}}
+        """#
+
+    private static func tell(_ link: String) -> String {
+        #""tell": {"class_type": "Tell", "inputs": {"source": \#(link)}}"#
+    }
+
+    @Test func `each text of a list gets the answer that it would get alone`() async throws {
+        let all = try await LanguageGraph.run("\(Self.texts), \(Self.map), \(Self.tell(#"["a", 0]"#))")
+        #expect(all.told.count == 6)
+        let one = Self.map.replacing(#"["t", 0]"#, with: #"["p", 0]"#)
+        let alone = try await LanguageGraph.run(
+            #""p": {"class_type": "PrimitiveString", "inputs": {"value": "Three men?"}}, \#(one), \#(Self.tell(#"["a", 0]"#))"#
+        )
+        #expect(alone.told == [all.told[2]])
+    }
+
+    @Test func `answers are kept one by one: more texts ask only about the new ones`() async throws {
+        try await withFolders { folders in
+            let tier = DiskResults(
+                folder: CacheFolder(folders.temp + "/cache"), budget: 1 << 24, kinds: storablePorts, folders: folders)
+            let graph = "\(Self.texts), \(Self.map), \(Self.tell(#"["a", 0]"#))"
+            let first = try await LanguageGraph.run(graph, tier: tier)
+            #expect(first.steps(of: "TextMap") == 6)
+            let longer = graph.replacing("Six.", with: "Six. Seven.")
+            let second = try await LanguageGraph.run(longer, tier: tier)
+            #expect(second.steps(of: "TextMap") == 1)
+            #expect(second.told.prefix(6) == first.told[...])
+        }
+    }
+
+    @Test func `texts are reduced group by group until one is left`() async throws {
+        let reduce = #"""
+            "r": {"class_type": "TextReduce", "inputs": {"clip": ["m", 0], "texts": ["t", 0], "prompt": "Join: {text}", "group_size": 2, "max_length": 4, "temperature": 0, "seed": 0}}
+            """#
+        let run = try await LanguageGraph.run("\(Self.texts), \(reduce), \(Self.tell(#"["r", 0]"#))")
+        #expect(run.told.count == 1)
+        // Six become three, two and one.
+        #expect(run.started.filter { $0 == "TextMap" }.count == 3)
+        #expect(run.steps(of: "TextMap") == 6)
+    }
+
+    @Test func `only the branch that a number chooses is run, pushed or pulled`() async throws {
+        let route = #"""
+            "n": {"class_type": "PrimitiveInt", "inputs": {"value": 1}},
+            "v": {"class_type": "PrimitiveString", "inputs": {"value": "hard"}},
+            "r": {"class_type": "TextRoute", "inputs": {"value": ["v", 0], "index": ["n", 0]}},
+            "0": {"class_type": "StringLength", "inputs": {"string": ["r", 0]}},
+            "1": {"class_type": "CaseConverter", "inputs": {"string": ["r", 1], "mode": "UPPERCASE"}},
+            "2": {"class_type": "Tell", "inputs": {"source": ["0", 0]}}, "3": {"class_type": "Tell", "inputs": {"source": ["1", 0]}}
+            """#
+        let pushed = try await LanguageGraph.run(route)
+        #expect(pushed.told == ["HARD"])
+        #expect(!pushed.started.contains("StringLength"))
+        let pull = #"""
+            "n": {"class_type": "PrimitiveInt", "inputs": {"value": 5}},
+            "0": {"class_type": "StringLength", "inputs": {"string": "easy"}},
+            "1": {"class_type": "CaseConverter", "inputs": {"string": "hard", "mode": "UPPERCASE"}},
+            "s": {"class_type": "TextSwitch", "inputs": {"index": ["n", 0], "branch_0": ["0", 0], "branch_1": ["1", 0]}}
+            """#
+        let pulled = try await LanguageGraph.run("\(pull), \(Self.tell(#"["s", 0]"#))")
+        #expect(pulled.told == ["HARD"])
+        #expect(!pulled.started.contains("StringLength"))
+        let easy = try await LanguageGraph.run(
+            "\(pull.replacing(#""value": 5"#, with: #""value": 0"#)), \(Self.tell(#"["s", 0]"#))")
+        #expect(easy.told == ["4"])
+        #expect(!easy.started.contains("CaseConverter"))
+    }
+
+    @Test func `texts are loaded, and saved whole under numbers`() async throws {
+        try await withFolders { folders in
+            let run = try await LanguageGraph.run(
+                #"""
+                "l": {"class_type": "LoadText", "inputs": {"file": "book.txt"}},
+                "s": {"class_type": "SplitText", "inputs": {"text": ["l", 0], "cut": "paragraphs", "size": 0}},
+                "x": {"class_type": "SaveTexts", "inputs": {"texts": ["s", 0], "filename_prefix": "parts", "format": "jsonl"}},
+                "tell": {"class_type": "Tell", "inputs": {"source": ["s", 0]}}
+                """#, input: ["book.txt": "\u{FEFF}Erstens é.\n\nZweitens.\n\n\n{\"a\": 1}\n"])
+            #expect(run.told == ["Erstens é.", "Zweitens.", "{\"a\": 1}"])
+            let saved = run.events.compactMap { if case .saved(_, let path) = $0 { path } else { nil } }
+            #expect(saved.map { URL(filePath: $0).lastPathComponent } == ["parts_00001_.jsonl"])
+        }
+    }
+
+    @Test(arguments: [
+        (TextFileFormat.jsonl, "{\"a\":1}\n{\"text\":\"b\\nc\"}\n"), (.md, "{\"a\": 1}\n\nb\nc"),
+        (.txt, "{\"a\": 1}\nb\nc"),
+    ])
+    func `a list of texts becomes one file`(format: TextFileFormat, content: String) {
+        #expect(format.content(of: ["{\"a\": 1}", "b\nc"]) == content)
+    }
+}
