@@ -21,6 +21,9 @@ let elementwiseBenchmarks =
             let input = [Float](repeating: 0.5, count: count)
             return { reuse(count) { add(input.span, input.span, into: &$0) } }
         },
+        Benchmark(name: "leaky rectifier of \(count)", bytes: Double(count * 8)) {
+            { reuse(count) { leakyRectify(&$0, slope: 0.2) } }
+        },
         Benchmark(name: "geglu \(count / 2)", bytes: Double(count * 6)) {
             let input = (0..<count).map { Float($0 % 1000) * 0.01 - 5 }
             return { reuse(count / 2) { geglu(input.span, into: &$0, columns: 1280) } }

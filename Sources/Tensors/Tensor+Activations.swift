@@ -21,6 +21,13 @@ public func exp(_ x: Tensor) -> Tensor { Tensor(shape: x.shape) { exp(x.values, 
 /// The hyperbolic tangent.
 public func tanh(_ x: Tensor) -> Tensor { Tensor(shape: x.shape) { tanh(x.values, into: &$0) } }
 
+/// x where it is positive, slope · x elsewhere; written over `x` where nobody else has it.
+public func leakyRectified(_ x: consuming Tensor, slope: Float) -> Tensor {
+    var result = x
+    result.withMutableValues(operation: "leakyRectified") { leakyRectify(&$0, slope: slope) }
+    return result
+}
+
 /// The first half of the last axis times GELU of its second half.
 ///
 /// - Shapes: `x` [..., 2·F] → [..., F].

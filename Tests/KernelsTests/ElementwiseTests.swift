@@ -64,6 +64,20 @@ struct ElementwiseTests {
         #expect(found[6] == Float(Foundation.exp(-87.5)) && found[7] == Float(Foundation.exp(-103.0)))
     }
 
+    @Test func `a leaky rectifier keeps what is positive and scales the rest`() {
+        for count in [0, 1, 7, 8, 9, 4096 * 320 / 8 + 3] {
+            let x = noise(count)
+            let wanted = x.map { $0 > 0 ? $0 : 0.2 * $0 }
+            let results = withThreadCounts { () -> [Float] in
+                var values = x
+                var span = values.mutableSpan
+                leakyRectify(&span, slope: 0.2)
+                return values
+            }
+            #expect(results.allSatisfy { $0 == wanted })
+        }
+    }
+
     @Test func `activations do not depend on the number of threads`() {
         let x = noise(100_003)
         let results = withThreadCounts { run({ gelu($0, into: &$1) }, x) }

@@ -47,9 +47,9 @@ enum ActivationMemory {
     ///   - pixels: before.
     ///   - width: channels between its parts.
     static func enlarging(pixels: Int, scale: Int, width: Int) -> Int {
-        // At full size three tensors: what an activation gets, a fifth of it, and the larger of both.
+        // At full size two tensors, and at half size one that the last enlargement comes from.
         let largest = pixels.saturatingMultiply(by: 4 * scale * scale * width)
-        return withIdle(largest.saturatingMultiply(by: 3), largest: largest).saturatingAdd(16 << 20)
+        return withIdle(largest.saturatingMultiply(by: 9) / 4, largest: largest).saturatingAdd(16 << 20)
     }
 
     /// A text encoder on its way over a prompt.

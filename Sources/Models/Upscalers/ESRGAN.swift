@@ -95,7 +95,9 @@ public struct ESRGAN: Sendable {
             hidden = rectified(try convolution(upsampleNearest2x(hidden)))
             observe("\(3 * (index + 1))", hidden)
         }
-        hidden = try last(rectified(beforeLast(hidden)))
+        // Of the largest tensors no more than two are there at a time.
+        hidden = rectified(try beforeLast(hidden))
+        hidden = try last(hidden)
         let (height, width) = (scale * picture.shape[1], scale * picture.shape[2])
         if hidden.shape[1] > height { hidden = hidden.sliced(axis: 1, 0..<height) }
         if hidden.shape[2] > width { hidden = hidden.sliced(axis: 2, 0..<width) }
@@ -121,8 +123,7 @@ public struct ESRGAN: Sendable {
     }
 }
 
-/// x where it is positive, a fifth of it elsewhere.
-private func rectified(_ x: Tensor) -> Tensor { maximum(x, x * 0.2) }
+private func rectified(_ x: consuming Tensor) -> Tensor { leakyRectified(x, slope: 0.2) }
 
 /// Three dense blocks beside a shortcut (`RRDB`).
 private struct ResidualInResidual: Sendable {
