@@ -46,10 +46,11 @@ codec_status codec_read(codec_reader *reader, uint8_t *pixels, codec_picture *pi
 
 void codec_close(codec_reader *reader);
 
-// Writes an 8-bit PNG of 1 (gray), 3 (RGB) or 4 (RGB and alpha) channels to memory that codec_free releases.
+// Writes a PNG of 1 (gray), 3 (RGB) or 4 (RGB and alpha) channels, of one byte each or of two with the upper one first,
+// to memory that codec_free releases.
 codec_status codec_png_encode(
-    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, int32_t level, uint8_t **bytes,
-    size_t *count, char message[CODEC_MESSAGE_SIZE]);
+    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, uint32_t bytes_per_sample, int32_t level,
+    uint8_t **bytes, size_t *count, char message[CODEC_MESSAGE_SIZE]);
 void codec_free(uint8_t *bytes);
 
 // Unpacks zlib data, at most `limit` bytes of it, to memory that codec_free releases.
