@@ -10,11 +10,11 @@ struct PictureErrorTests {
             ([], "the file is empty. Wait until it has been written, or copy it again."),
             (
                 Array("not a picture".utf8),
-                "this is a file of unknown kind, not a PNG or JPEG picture. Convert it to PNG."
+                "this is a file of unknown kind, not a PNG, JPEG or WebP picture. Convert it to PNG."
             ),
             (
                 Array("<html>".utf8),
-                "this is a web page, not a PNG or JPEG picture. Download the picture itself."
+                "this is a web page, not a PNG, JPEG or WebP picture. Download the picture itself."
             ),
             (
                 header(width: 60_000, height: 60_000),

@@ -91,7 +91,7 @@ struct HeldWeights<Element: BitwiseCopyable & Sendable>: WeightSource {
     }
 }
 
-private func narrowed(_ tensor: Tensor, to element: ElementType) -> any WeightSource {
+func narrowed(_ tensor: Tensor, to element: ElementType) -> any WeightSource {
     switch element {
     case .float16: HeldWeights(elements: tensor.array.map { Float16($0) })
     case .bfloat16: HeldWeights(elements: tensor.array.map(bfloat16))
