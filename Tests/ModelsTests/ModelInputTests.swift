@@ -18,6 +18,10 @@ struct ModelInputTests {
             "the model takes latents of 4 channels, but this one has 16. Use a latent, and a VAE, of the model's family."
         ),
         (
+            .latentOfVideo,
+            "the model takes latents of pictures, but this one is of a video. Use a latent, and a VAE, of the model's family."
+        ),
+        (
             .label(wanted: 2816, found: nil),
             "the model takes 2816 numbers beside the prompt, but there are none. "
                 + "Encode the prompt with the CLIP of the model's own checkpoint."

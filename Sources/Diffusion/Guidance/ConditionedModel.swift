@@ -14,6 +14,9 @@ public struct ConditionedModel {
     /// latest call for it [N, places]; nil if nobody watches.
     public var attention: ((_ side: Int) -> Tensor?)?
 
+    /// Told before the network is asked for the prompts of one evaluation.
+    public var onEvaluation: (() -> Void)?
+
     /// The first of the sides that patches have added.
     public var firstAddedSide = 2
 
@@ -70,6 +73,7 @@ public struct ConditionedModel {
         _ latent: Tensor, _ sigma: Float, sides wanted: [Int], perturbed perturbation: Perturbation? = nil
     ) throws -> [Tensor] {
         precondition(latent.shape == shape, "a latent \(latent.shape) where \(shape) was announced")
+        onEvaluation?()
         var waiting = wanted.flatMap { side in
             sides[side].filter { !$0.prepared.entry.isDefault && $0.prepared.counts(at: sigma) }
         }
@@ -119,7 +123,6 @@ public struct ConditionedModel {
     ) throws -> [Tensor] {
         let images = shape[0]
         let latents = concatenate(batch.map { $0.window?.part(of: latent) ?? latent }, axis: 0)
-        let length = batch.map { $0.prepared.entry.context.shape[1] }.reduce(1, leastCommonMultiple)
 
         var inputs = [sampling.input(latents, at: sigma)]
         let extra = batch.compactMap { prompt in
@@ -129,14 +132,17 @@ public struct ConditionedModel {
         }
         if extra.count == batch.count { inputs.append(concatenate(extra, axis: 0)) }
         let labels = batch.compactMap { $0.prepared.entry.label.map { fitted($0, images) } }
-        let contexts = batch.map { prompt in
-            let context = fitted(prompt.prepared.entry.context, images)
-            return context.repeated(length / context.shape[1], axis: 1)
+        func joined(_ contexts: [Tensor]) -> Tensor {
+            let length = contexts.map { $0.shape[1] }.reduce(1, leastCommonMultiple)
+            return concatenate(
+                contexts.map { fitted($0, images).repeated(length / $0.shape[1], axis: 1) }, axis: 0)
         }
+        let controlContexts = batch.compactMap(\.prepared.entry.controlContext)
         let output = try network(
             ModelCall(
                 input: concatenate(inputs, axis: 1), latent: latents, sigma: sigma,
-                timestep: sampling.timestep(sigma), context: concatenate(contexts, axis: 0),
+                timestep: sampling.timestep(sigma), context: joined(batch.map(\.prepared.entry.context)),
+                controlContext: controlContexts.count == batch.count ? joined(controlContexts) : nil,
                 label: labels.count == batch.count ? concatenate(labels, axis: 0) : nil,
                 control: batch[0].prepared.entry.control, grounding: batch[0].prepared.entry.grounding,
                 prompts: batch.map(\.number), sides: batch.map(\.side),
@@ -152,7 +158,15 @@ public struct ConditionedModel {
             a.number == b.number || (one.grounding == nil && other.grounding == nil),
             one.label?.shape == other.label?.shape, one.concatenated?.shape == other.concatenated?.shape
         else { return false }
-        let (first, second) = (one.context.shape, other.context.shape)
+        guard (one.controlContext == nil) == (other.controlContext == nil) else { return false }
+        if let own = one.controlContext, let others = other.controlContext, !canJoin(own.shape, others.shape) {
+            return false
+        }
+        return canJoin(one.context.shape, other.context.shape)
+    }
+
+    /// Whether prompts of these shapes can be repeated to a common length.
+    private static func canJoin(_ first: [Int], _ second: [Int]) -> Bool {
         guard first[0] == second[0], first[2] == second[2] else { return false }
         // ComfyUI's limit: beyond it, repeating costs more than a call of its own.
         return leastCommonMultiple(first[1], second[1]) / min(first[1], second[1]) <= 4

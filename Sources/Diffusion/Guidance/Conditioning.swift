@@ -30,6 +30,9 @@ public struct ConditioningEntry: Sendable {
     /// The prompt as one vector [1 or N, D].
     public var pooled: Tensor?
 
+    /// The prompt for control networks [1 or N, T, D]; nil if it is the same.
+    public var controlContext: Tensor?
+
     /// What the model makes of `pooled` and `parameters` and takes beside the timestep [1 or N, D].
     public var label: Tensor?
 

@@ -26,6 +26,10 @@ public struct MaskedDenoising {
 
     public func denoiser(_ inner: Denoiser, _ sampling: ModelSampling) -> Denoiser {
         Denoiser(guided: { noisy, sigma, needsUnconditional in
+            // A sampler that changes the size cannot keep what lies outside a mask.
+            guard noisy.shape == latent.shape else {
+                throw SamplingError.misshapen(what: "the mask", expected: noisy.shape, found: latent.shape)
+            }
             let mask = try maskAtLevel?(self.mask, sigma) ?? self.mask
             let rest = 1 - mask
             let kept = sampling.noised(latent, with: noise, at: sigma)

@@ -16,6 +16,9 @@ public struct ModelCall {
     /// Prompts for cross-attention [B, T, D]; shorter ones are repeated to the common length.
     public let context: Tensor
 
+    /// Prompts for control networks [B, T, D], where they have their own.
+    public let controlContext: Tensor?
+
     /// [B, D]
     public let label: Tensor?
 

@@ -6,6 +6,8 @@ public enum NoiseKind: Sendable, Hashable {
     case none
     /// A fresh draw for every call.
     case independent
+    /// The stream that the initial noise came from, from where that ended.
+    case continuing
     /// Increments of one Brownian path, so that more steps refine the same picture.
     case brownian
 }
@@ -30,6 +32,10 @@ public struct NoiseSource: Sendable {
         case .independent:
             // ComfyUI on a CPU adds one to the seed, so that the first draw is not the initial noise again.
             stream = .independent(TorchGenerator(seed: seed &+ 1))
+        case .continuing:
+            var generator = TorchGenerator(seed: seed)
+            _ = generator.normal(shape)
+            stream = .independent(generator)
         case .brownian:
             let levels = run.sigmas.filter { $0 > 0 }
             guard let lowest = levels.min(), let highest = levels.max(), lowest < highest else {
@@ -41,14 +47,16 @@ public struct NoiseSource: Sendable {
     }
 
     /// Noise of deviation 1 for the way between two noise levels.
-    mutating func callAsFunction(from: Float, to: Float) -> Tensor {
+    ///
+    /// - Parameter other: of the draw, if it is not that of the start; Brownian paths have one shape only.
+    mutating func callAsFunction(from: Float, to: Float, shape other: [Int]? = nil) -> Tensor {
         switch stream {
         case .none:
             preconditionFailure("a sampler without noise asked for some")
         case .independent(var generator):
             // Moved out and in again, so that the generator's words are not copied.
             stream = .none
-            let noise = generator.normal(shape)
+            let noise = generator.normal(other ?? shape)
             stream = .independent(generator)
             return noise
         case .brownian(var tree):

@@ -6,6 +6,9 @@ extension Folders {
     /// - Parameter name: relative, with slashes of either kind (graphs saved on Windows have the other).
     /// - Throws: `FileNameError`.
     public func file(_ name: String, in source: FileSource) throws(FileNameError) -> FileName {
+        if source == .models("vae"), let pair = tinyAutoencoder(name) {
+            return FileName(name: name, path: pair.decoder)
+        }
         let (bare, roots) = locate(name, in: source)
         let parts = bare.split(separator: "/", omittingEmptySubsequences: false)
         guard !bare.isEmpty, !bare.utf8.contains(0), !parts.contains(where: { ["", ".", ".."].contains($0) }) else {
@@ -29,7 +32,8 @@ extension Folders {
         switch source {
         case .models(let category):
             let found = folders(of: category).flatMap { filesBelow($0) }
-            return Set(found.filter { Self.modelExtensions.contains(extensionOf($0)) }).sorted()
+            let names = Set(found.filter { Self.modelExtensions.contains(extensionOf($0)) }).sorted()
+            return category == "vae" ? names + Self.tinyAutoencoders.filter { tinyAutoencoder($0) != nil } : names
         case .input:
             return filesBelow(input).filter { Self.pictureExtensions.contains(extensionOf($0)) }.sorted()
         case .texts:

@@ -1,3 +1,4 @@
+import Formats
 import Tensors
 
 /// Names that OpenCLIP gives to the tensors of a text encoder, in the layout of transformers.
@@ -40,6 +41,32 @@ enum OpenCLIPNames {
         return renamed
     }
 
+    /// The tensors of a text encoder in the layout of transformers under OpenCLIP's names; query, key and value become one
+    /// again.
+    static func original(_ tensors: [String: StoredTensor]) -> [String: StoredTensor] {
+        let outer = Dictionary(uniqueKeysWithValues: outside.map { ($0.value, $0.key) })
+        let inner = Dictionary(uniqueKeysWithValues: inside.map { ($0.value, $0.key) })
+        var renamed: [String: StoredTensor] = [:]
+        for (name, tensor) in tensors {
+            if let known = outer[name] {
+                renamed[known] = tensor
+                continue
+            }
+            let parts = name.split(separator: ".")
+            guard parts.count >= 6, name.hasPrefix("text_model.encoder.layers.") else { continue }
+            let layer = "transformer.resblocks.\(parts[3])"
+            let rest = parts[4...].joined(separator: ".")
+            if let known = inner[rest] {
+                renamed["\(layer).\(known)"] = tensor
+            } else if rest.hasPrefix("self_attn.q_proj."), let leaf = parts.last {
+                let own = "text_model.encoder.layers.\(parts[3]).self_attn"
+                let three = ["q_proj", "k_proj", "v_proj"].compactMap { tensors["\(own).\($0).\(leaf)"] }
+                if let joined = StoredTensor(joining: three) { renamed["\(layer).attn.in_proj_\(leaf)"] = joined }
+            }
+        }
+        return renamed
+    }
+
     private static let outside = [
         "token_embedding.weight": "text_model.embeddings.token_embedding.weight",
         "positional_embedding": "text_model.embeddings.position_embedding.weight",
@@ -68,6 +95,19 @@ enum OpenCLIPNames {
 }
 
 extension StoredTensor {
+    /// The rows of several tensors, one after another; nil if they are not alike.
+    fileprivate init?(joining parts: [StoredTensor]) {
+        guard let first = parts.first, parts.count == 3,
+            [.float32, .float16, .bfloat16].contains(first.element),
+            parts.allSatisfy({ $0.element == first.element && $0.shape == first.shape })
+        else { return nil }
+        self.init(
+            shape: [first.shape[0] * parts.count] + first.shape.dropFirst(), element: first.element,
+            source: NarrowedWeights(first.element) {
+                concatenate(try parts.map { try $0.tensor() }, axis: 0)
+            })
+    }
+
     /// A third of the rows; as it is if the rows cannot be divided so, which the model then finds misshapen.
     fileprivate func third(_ part: Int) -> StoredTensor {
         guard let rows = shape.first, rows.isMultiple(of: 3) else { return self }

@@ -12,6 +12,8 @@ public struct ControlNet: Sendable {
     private let trunk: UNetTrunk
     private let skipOutputs: [Linear]
     private let middleOutput: Linear
+    /// Of networks for several kinds of pictures.
+    private let union: ControlUnion?
 
     /// - Parameter weights: seen from where `input_hint_block` lies.
     public init(_ weights: Weights) throws(WeightsError) {
@@ -25,6 +27,7 @@ public struct ControlNet: Sendable {
         self.skipOutputs = skipOutputs
         let width = configuration.middle.width
         middleOutput = try Linear(weights / "middle_block_out.0", from: width, to: width)
+        union = weights.has("task_embedding") ? try ControlUnion(weights) : nil
     }
 
     /// A control network from a file: in its authors' layout, with or without prefix, or in that of diffusers.
@@ -52,11 +55,13 @@ public struct ControlNet: Sendable {
 
     /// What the network sees in the pictures that steer; it serves for all steps.
     ///
+    /// - Parameter kinds: of the pictures, for networks that know several; none if it is to tell by itself.
     /// - Shapes: `pictures` [N, 8H, 8W, 3] → [N, H, W, modelChannels].
     /// - Units: `pictures` in 0...1.
-    /// - Throws: if the weights cannot be read.
-    public func guide(_ pictures: Tensor) throws -> Tensor {
-        try hint(pictures)
+    /// - Throws: `ModelInputError` for a kind that the network does not know; if the weights cannot be read.
+    public func guide(_ pictures: Tensor, kinds: [ControlKind] = []) throws -> Tensor {
+        let seen = try hint(pictures)
+        return try union.map { try $0.merged(seen, kinds) } ?? seen
     }
 
     /// What to add to a U-Net that predicts for the same latents at the same time.
@@ -65,14 +70,16 @@ public struct ControlNet: Sendable {
     /// - Shapes: `latent` [N, C, H, W], `guide` [1 or N, H, W, modelChannels], `label` [N, labelWidth].
     /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
     public func callAsFunction(
-        _ latent: Tensor, timesteps: [Float], context: PreparedContext, guide: Tensor, label: Tensor? = nil
+        _ latent: Tensor, timesteps: [Float], context: PreparedContext, guide: Tensor, label: Tensor? = nil,
+        kinds: [ControlKind] = []
     ) throws -> ControlResiduals {
-        try predict(channelsLast(latent), timesteps: timesteps, context: context, guide: guide, label: label)
+        try predict(
+            channelsLast(latent), timesteps: timesteps, context: context, guide: guide, label: label, kinds: kinds)
     }
 
     func predict(
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, guide: Tensor, label: Tensor? = nil,
-        observe: Observer = { _, _ in }
+        kinds: [ControlKind] = [], observe: Observer = { _, _ in }
     ) throws -> ControlResiduals {
         let count = latent.shape[0]
         precondition(
@@ -80,7 +87,8 @@ public struct ControlNet: Sendable {
             "control: guide \(guide.shape) for latent \(latent.shape)")
         let guide = guide.shape[0] == count ? guide : guide.repeated(count, axis: 0)
         let descent = try trunk(
-            latent, timesteps: timesteps, context: context, label: label, guide: guide, observe: observe)
+            latent, timesteps: timesteps, context: context, label: label, guide: guide,
+            told: union?.embedding(of: kinds), observe: observe)
         return ControlResiduals(
             skips: try zip(skipOutputs, descent.skips).map { try $0($1) }, middle: try middleOutput(descent.middle))
     }

@@ -136,6 +136,8 @@ struct DiffusersNames {
         case ("controlnet_cond_embedding", 4):
             guard let block = Int(parts[2]), block < 6 else { return nil }
             return "input_hint_block.\(2 + 2 * block).\(tail)"
+        case ("task_embedding", _), ("transformer_layes", _), ("spatial_ch_projs", _), ("control_add_embedding", _):
+            return parts.joined(separator: ".")
         default: return nil
         }
     }

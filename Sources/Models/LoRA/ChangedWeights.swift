@@ -11,9 +11,7 @@ struct ChangedWeights: WeightSource {
     let strength: Double
 
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
-        let delta = try change.delta(original.shape, leaf)
-        let sum = try original.tensor().adding(delta, times: Float(strength * change.scale()))
-        return try body(bytes(of: sum.values))
+        try body(bytes(of: change.changed(original.tensor(), leaf, strength: strength).values))
     }
 }
 

@@ -17,28 +17,50 @@ struct WeightChange: Sendable {
     }
 
     private enum Kind: Sendable {
-        case product(up: StoredTensor, down: StoredTensor)
-        case hadamard(StoredTensor, StoredTensor, StoredTensor, StoredTensor)
+        case product(up: StoredTensor, down: StoredTensor, middle: StoredTensor?)
+        case hadamard(HadamardSide, HadamardSide)
         case kronecker(Side, Side)
         case difference(StoredTensor)
+    }
+
+    /// One of two products that are multiplied element by element.
+    private struct HadamardSide: Sendable {
+        let a: StoredTensor, b: StoredTensor
+        /// Of a convolution's kernel.
+        let middle: StoredTensor?
+
+        /// How many rows, and how many elements each.
+        var size: (Int, Int) {
+            guard let middle else { return (a.shape[0], b.shape[1]) }
+            return (a.shape[1], b.shape[1] * middle.shape[2] * middle.shape[3])
+        }
+
+        func tensor() throws -> Tensor {
+            guard let middle else { return matmul(try a.tensor(), try b.tensor()) }
+            return WeightChange.kernel(try middle.tensor(), outputs: try a.tensor(), inputs: try b.tensor())
+        }
     }
 
     /// One side of a Kronecker product.
     private enum Side: Sendable {
         case whole(StoredTensor)
         case product(StoredTensor, StoredTensor)
+        case kernel(StoredTensor, outputs: StoredTensor, inputs: StoredTensor)
 
         var shape: [Int] {
             switch self {
             case .whole(let tensor): tensor.shape
             case .product(let a, let b): [a.shape[0]] + b.shape.dropFirst()
+            case .kernel(let middle, let a, let b): [a.shape[1], b.shape[1], middle.shape[2], middle.shape[3]]
             }
         }
 
         func tensor() throws -> Tensor {
             switch self {
-            case .whole(let tensor): try tensor.tensor()
-            case .product(let a, let b): matmul(try a.tensor(), flat(try b.tensor())).reshaped(shape)
+            case .whole(let tensor): return try tensor.tensor()
+            case .product(let a, let b): return matmul(try a.tensor(), flat(try b.tensor())).reshaped(shape)
+            case .kernel(let middle, let a, let b):
+                return WeightChange.kernel(try middle.tensor(), outputs: try a.tensor(), inputs: try b.tensor())
             }
         }
     }
@@ -48,34 +70,41 @@ struct WeightChange: Sendable {
     /// Divided by the rank; 1 if the file has none.
     private let alpha: StoredTensor?
     private let rank: Int
+    /// The length that each row, or each column, of the changed tensor gets (DoRA).
+    private let magnitude: StoredTensor?
 
     init(_ factors: [Factor: StoredTensor]) throws(Misfit) {
-        guard factors[.magnitude] == nil else { throw Misfit(fact: "are of a kind that Darkroom does not know (DoRA)") }
+        magnitude = factors[.magnitude]
         alpha = factors[.alpha]
         biasDifference = factors[.biasDifference]
         if let up = factors[.up], let down = factors[.down] {
-            guard factors[.mid] == nil else { throw Misfit(fact: "have a middle, which Darkroom does not know") }
             guard up.shape.count >= 2, down.shape.count >= 2, up.shape[1] == down.shape[0], up.count > 0 else {
                 throw Misfit(fact: "do not fit each other: \(up.shape) and \(down.shape)")
             }
-            kind = .product(up: up, down: down)
+            let middle = factors[.mid]
+            if let middle {
+                guard middle.shape.count == 4, middle.count > 0, middle.shape[0] == up.shape[1],
+                    middle.shape[1] == down.shape[0], down.count == down.shape[0] * down.shape[1]
+                else { throw Misfit(fact: "do not fit their middle: \(middle.shape)") }
+            }
+            kind = .product(up: up, down: down, middle: middle)
             rank = down.shape[0]
         } else if let a1 = factors[.hadamard1A], let b1 = factors[.hadamard1B], let a2 = factors[.hadamard2A],
             let b2 = factors[.hadamard2B]
         {
-            guard factors[.hadamard1T] == nil else { throw Misfit(fact: "have a middle, which Darkroom does not know") }
-            guard [a1, b1, a2, b2].allSatisfy({ $0.shape.count == 2 }), a1.shape[1] == b1.shape[0],
-                a2.shape[1] == b2.shape[0], a1.shape[0] == a2.shape[0], b1.shape[1] == b2.shape[1],
-                b1.count > 0, b2.count > 0
-            else { throw Misfit(fact: "do not fit each other") }
-            kind = .hadamard(a1, b1, a2, b2)
+            let sides = [
+                HadamardSide(a: a1, b: b1, middle: factors[.hadamard1T]),
+                HadamardSide(a: a2, b: b2, middle: factors[.hadamard2T]),
+            ]
+            guard sides.allSatisfy(Self.isWhole), sides[0].size == sides[1].size else {
+                throw Misfit(fact: "do not fit each other")
+            }
+            kind = .hadamard(sides[0], sides[1])
             rank = b1.shape[0]
         } else if let first = Self.side(factors, .kronecker1, .kronecker1A, .kronecker1B),
-            let second = Self.side(factors, .kronecker2, .kronecker2A, .kronecker2B)
+            let second = Self.side(factors, .kronecker2, .kronecker2A, .kronecker2B, middle: .kroneckerT)
         {
-            guard factors[.kroneckerT] == nil, first.shape.count == 2, second.shape.count >= 2 else {
-                throw Misfit(fact: "are of a kind that Darkroom does not know (LoKr with a middle)")
-            }
+            guard first.shape.count == 2, second.shape.count >= 2 else { throw Misfit(fact: "do not fit each other") }
             kind = .kronecker(first, second)
             rank = (factors[.kronecker2B] ?? factors[.kronecker1B])?.shape[0] ?? 0
         } else if let difference = factors[.difference] {
@@ -89,10 +118,23 @@ struct WeightChange: Sendable {
         }
     }
 
+    private static func isWhole(_ side: HadamardSide) -> Bool {
+        let (a, b) = (side.a.shape, side.b.shape)
+        guard a.count == 2, b.count == 2, side.a.count > 0, side.b.count > 0 else { return false }
+        guard let middle = side.middle?.shape else { return a[1] == b[0] }
+        return middle.count == 4 && middle[0] == a[0] && middle[1] == b[0] && middle[2] * middle[3] > 0
+    }
+
     private static func side(
-        _ factors: [Factor: StoredTensor], _ whole: Factor, _ a: Factor, _ b: Factor
+        _ factors: [Factor: StoredTensor], _ whole: Factor, _ a: Factor, _ b: Factor, middle: Factor? = nil
     ) -> Side? {
         if let whole = factors[whole] { return .whole(whole) }
+        if let middle = middle.flatMap({ factors[$0] }) {
+            guard let a = factors[a], let b = factors[b],
+                isWhole(HadamardSide(a: a, b: b, middle: middle))
+            else { return nil }
+            return .kernel(middle, outputs: a, inputs: b)
+        }
         guard let a = factors[a], let b = factors[b], a.shape.count == 2, b.shape.count >= 2,
             a.shape[1] == b.shape[0], a.count > 0, b.count > 0
         else { return nil }
@@ -107,10 +149,16 @@ struct WeightChange: Sendable {
     func fits(_ shape: [Int], _ leaf: String) -> Bool {
         let count = shape.reduce(1, *)
         guard leaf == "weight" else { return biasDifference?.count == count }
+        if let magnitude {
+            guard shape.count >= 2, magnitude.count == (magnitude.shape.first == shape[0] ? shape[0] : shape[1]) else {
+                return false
+            }
+        }
         switch kind {
-        case .product(let up, let down):
-            return up.shape[0] == shape.first && up.count / up.shape[1] * (down.count / down.shape[0]) == count
-        case .hadamard(let a, let b, _, _): return a.shape[0] == shape.first && a.shape[0] * b.shape[1] == count
+        case .product(let up, let down, let middle):
+            let kernel = middle.map { $0.shape[2] * $0.shape[3] } ?? 1
+            return up.shape[0] == shape.first && up.count / up.shape[1] * (down.count / down.shape[0]) * kernel == count
+        case .hadamard(let side, _): return side.size.0 == shape.first && side.size.0 * side.size.1 == count
         case .kronecker(let a, let b): return a.shape.reduce(1, *) * b.shape.reduce(1, *) == count
         case .difference(let difference): return difference.count == count
         case nil: return false
@@ -124,11 +172,17 @@ struct WeightChange: Sendable {
             return try biasDifference.tensor().reshaped(shape)
         }
         switch kind {
-        case .product(let up, let down):
+        case .product(let up, let down, let middle?):
+            // Of every place of the kernel, the middle mixes what goes in.
+            let inputs = transposed(flat(try down.tensor()), [1, 0])
+            let mixed = matmul(inputs, flat(transposed(try middle.tensor(), [1, 0, 2, 3])))
+            let columns = transposed(
+                mixed.reshaped([inputs.shape[0], up.shape[1], middle.shape[2] * middle.shape[3]]), [1, 0, 2])
+            return matmul(flat(try up.tensor()), flat(columns)).reshaped(shape)
+        case .product(let up, let down, nil):
             return matmul(flat(try up.tensor()), flat(try down.tensor())).reshaped(shape)
-        case .hadamard(let a1, let b1, let a2, let b2):
-            let first = matmul(try a1.tensor(), try b1.tensor())
-            return (first * matmul(try a2.tensor(), try b2.tensor())).reshaped(shape)
+        case .hadamard(let first, let second):
+            return (try first.tensor().reshaped(shape)) * (try second.tensor().reshaped(shape))
         case .kronecker(let a, let b): return Self.kroneckerProduct(try a.tensor(), try b.tensor()).reshaped(shape)
         case .difference(let difference): return try difference.tensor().reshaped(shape)
         }
@@ -136,7 +190,9 @@ struct WeightChange: Sendable {
 
     /// The two factors of a change that is their product; nil for others, and where they are not thinner than the product.
     var thinFactors: (up: StoredTensor, down: StoredTensor)? {
-        guard case .product(let up, let down) = kind, rank < min(up.shape[0], down.count / rank) / 2 else { return nil }
+        guard case .product(let up, let down, nil) = kind, magnitude == nil,
+            rank < min(up.shape[0], down.count / rank) / 2
+        else { return nil }
         return (up, down)
     }
 
@@ -144,6 +200,48 @@ struct WeightChange: Sendable {
     func scale() throws -> Double {
         guard rank > 0, let alpha else { return 1 }
         return Double(try alpha.tensor().array.first ?? 1) / Double(rank)
+    }
+
+    /// The tensor after the change.
+    ///
+    /// - Source: Liu et al. 2024, “DoRA”, as ComfyUI computes it: rows are measured before the change, columns after it.
+    func changed(_ original: Tensor, _ leaf: String, strength: Double) throws -> Tensor {
+        let delta = try delta(original.shape, leaf)
+        guard leaf == "weight", let magnitude else {
+            return original.adding(delta, times: Float(strength * (try scale())))
+        }
+        let (rows, columns) = (original.shape[0], original.shape[1])
+        let isByRow = magnitude.shape.first == rows
+        precondition(magnitude.count == (isByRow ? rows : columns), "a magnitude of \(magnitude.shape)")
+        let whole = original.adding(delta, times: Float(try scale()))
+        let wanted = try magnitude.tensor().array
+        let cells = original.count / max(rows * columns, 1)
+        let measured = isByRow ? original.array : whole.array
+        var squares = [Float](repeating: 0, count: wanted.count)
+        for (index, value) in measured.enumerated() {
+            squares[isByRow ? index / (columns * cells) : index / cells % columns] += value * value
+        }
+        let factors = zip(wanted, squares).map { $0 / ($1.squareRoot() + Float.ulpOfOne) }
+        let (before, after) = (original.array, whole.array)
+        let share = Float(strength)
+        let values = after.indices.map { index in
+            let scaled = after[index] * factors[isByRow ? index / (columns * cells) : index / cells % columns]
+            return share == 1 ? scaled : before[index] + share * (scaled - before[index])
+        }
+        return Tensor(values, shape: original.shape)
+    }
+
+    /// A convolution's kernel from its middle and a matrix for either side.
+    ///
+    /// - Shapes: `middle` [I, J, h, w], `outputs` [I, O], `inputs` [J, N] → [O, N, h, w].
+    private static func kernel(_ middle: Tensor, outputs: Tensor, inputs: Tensor) -> Tensor {
+        let (first, second, cells) = (middle.shape[0], middle.shape[1], middle.shape[2] * middle.shape[3])
+        // [O, I] · [I, J · cells], then over J.
+        let mixed = matmul(transposed(outputs, [1, 0]), middle.reshaped([first, second * cells]))
+        let rows = outputs.shape[1]
+        let byPlace = transposed(mixed.reshaped([rows, second, cells]), [0, 2, 1]).reshaped([rows * cells, second])
+        let product = matmul(byPlace, inputs).reshaped([rows, cells, inputs.shape[1]])
+        return transposed(product, [0, 2, 1]).reshaped([rows, inputs.shape[1], middle.shape[2], middle.shape[3]])
     }
 
     /// - Shapes: `a` [M, N], `b` [O, P, ...] → [M · O, N · P, ...].

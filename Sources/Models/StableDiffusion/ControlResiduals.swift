@@ -6,27 +6,43 @@ public struct ControlResiduals: Sendable {
     public var skips: [Tensor]
     /// For the output of the middle block.
     public var middle: Tensor?
+    /// For what an input block hands on and leaves for the way up, by its number; adapters steer there.
+    public var inputs: [Int: Tensor]
 
-    public init(skips: [Tensor], middle: Tensor?) {
+    public init(skips: [Tensor], middle: Tensor?, inputs: [Int: Tensor] = [:]) {
         self.skips = skips
         self.middle = middle
+        self.inputs = inputs
+    }
+
+    /// Each residual changed by itself.
+    public func mapping(_ change: (Tensor) -> Tensor) -> ControlResiduals {
+        ControlResiduals(skips: skips.map(change), middle: middle.map(change), inputs: inputs.mapValues(change))
     }
 
     /// All residuals times `strength`.
     public static func * (residuals: ControlResiduals, strength: Float) -> ControlResiduals {
-        ControlResiduals(skips: residuals.skips.map { $0 * strength }, middle: residuals.middle.map { $0 * strength })
+        residuals.mapping { $0 * strength }
     }
 
     /// What two control networks add together.
     ///
     /// - Throws: `ModelInputError` if they are made for different models.
     public static func + (a: ControlResiduals, b: ControlResiduals) throws -> ControlResiduals {
-        guard a.skips.map(\.shape) == b.skips.map(\.shape) else { throw ModelInputError.control }
-        return ControlResiduals(skips: try zip(a.skips, b.skips).map(sum), middle: try sum(a.middle, b.middle))
+        let skips: [Tensor]
+        if a.skips.isEmpty || b.skips.isEmpty {
+            skips = a.skips + b.skips
+        } else {
+            guard a.skips.map(\.shape) == b.skips.map(\.shape) else { throw ModelInputError.control }
+            skips = try zip(a.skips, b.skips).map(sum)
+        }
+        var inputs = a.inputs
+        for (block, added) in b.inputs { inputs[block] = try sum(inputs[block], added) }
+        return ControlResiduals(skips: skips, middle: try sum(a.middle, b.middle), inputs: inputs)
     }
 
     func add(to descent: inout UNetTrunk.Descent) throws {
-        guard skips.count == descent.skips.count else { throw ModelInputError.control }
+        guard skips.isEmpty || skips.count == descent.skips.count else { throw ModelInputError.control }
         for (index, added) in skips.enumerated() {
             descent.skips[index] = try Self.sum(descent.skips[index], added)
         }

@@ -54,12 +54,13 @@ struct UNetTrunk: Sendable {
 
     /// - Parameters:
     ///   - guide: added to the output of the first convolution; a control network's picture.
+    ///   - told: added to the time's embedding; what a control network is told of its picture.
     ///   - patches: change what blocks do.
-    /// - Shapes: `latent` [N, H, W, inputChannels], `guide` [N, H, W, modelChannels].
+    /// - Shapes: `latent` [N, H, W, inputChannels], `guide` [N, H, W, modelChannels], `told` [1, embeddingWidth].
     /// - Throws: `CancellationError`; `ModelInputError`; if the weights cannot be read.
     func callAsFunction(
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label labelVector: Tensor?,
-        guide: Tensor? = nil, patches: UNetPatches = UNetPatches(), observe: Observer
+        guide: Tensor? = nil, told: Tensor? = nil, patches: UNetPatches = UNetPatches(), observe: Observer
     ) throws -> Descent {
         precondition(
             latent.shape.count == 4 && latent.shape[0] == timesteps.count && context.count == timesteps.count,
@@ -68,7 +69,7 @@ struct UNetTrunk: Sendable {
             throw ModelInputError.latentChannels(wanted: configuration.inputChannels, found: latent.shape[3])
         }
 
-        let embedding = try embed(timesteps, label: labelVector, observe: observe)
+        let embedding = try embed(timesteps, label: labelVector, told: told, observe: observe)
         func of(_ place: UNetPatches.Place) -> BlockPatches {
             BlockPatches(patches: patches, place: place, height: latent.shape[1], width: latent.shape[2])
         }
@@ -95,9 +96,12 @@ struct UNetTrunk: Sendable {
         return Descent(skips: skips, middle: hidden, embedding: embedding, context: memories)
     }
 
-    private func embed(_ timesteps: [Float], label labelVector: Tensor?, observe: Observer) throws -> Tensor {
+    private func embed(
+        _ timesteps: [Float], label labelVector: Tensor?, told: Tensor?, observe: Observer
+    ) throws -> Tensor {
         var embedding = try time(sinusoids(of: timesteps, width: configuration.modelChannels))
         observe("time_embed", embedding)
+        if let told { embedding = embedding + told.repeated(timesteps.count, axis: 0) }
         if let label, let width = configuration.labelWidth {
             guard let labelVector, labelVector.shape == [timesteps.count, width] else {
                 throw ModelInputError.label(wanted: width, found: labelVector?.shape.last)

@@ -5,20 +5,29 @@ import Tensors
 ///
 /// Latents are those of the network itself: a model's scale (0.18215 for Stable Diffusion 1.x) is the sampler's business.
 public struct Autoencoder: Sendable {
-    private let decoder: AutoencoderDecoder
+    private let decoder: any AutoencoderHalf
     /// A file may hold the decoder only; that matters to whoever encodes.
-    private let encoder: Result<AutoencoderEncoder, WeightsError>
+    private let encoder: Result<any AutoencoderHalf, WeightsError>
+    /// What it was made from; nil if that was several files.
+    let weights: Weights?
 
     /// - Parameter weights: seen from where `decoder` and `encoder` lie.
     public init(_ weights: Weights) throws(WeightsError) {
+        self.weights = weights
         decoder = try AutoencoderDecoder(weights)
-        encoder = Result { () throws(WeightsError) in try AutoencoderEncoder(weights) }
+        encoder = Result { () throws(WeightsError) -> any AutoencoderHalf in try AutoencoderEncoder(weights) }
     }
 
-    public var latentChannels: Int { decoder.configuration.latentChannels }
+    init(decoder: any AutoencoderHalf, encoder: Result<any AutoencoderHalf, WeightsError>) {
+        self.decoder = decoder
+        self.encoder = encoder
+        weights = nil
+    }
+
+    public var latentChannels: Int { decoder.latentChannels }
 
     /// Pixels along the edge of a latent's cell.
-    public var cellSize: Int { decoder.configuration.cellSize }
+    public var cellSize: Int { decoder.cellSize }
 
     /// The most probable latent of each picture. Rows and columns beyond a multiple of the cell size are cut off evenly.
     ///
@@ -40,6 +49,7 @@ public struct Autoencoder: Sendable {
     }
 
     func checkChannels(of latents: Tensor) throws {
+        guard latents.shape.count == 4 else { throw ModelInputError.latentOfVideo }
         guard latents.shape[1] == latentChannels else {
             throw ModelInputError.latentChannels(wanted: latentChannels, found: latents.shape[1])
         }
@@ -47,8 +57,8 @@ public struct Autoencoder: Sendable {
 
     /// The middle of pictures, as large as whole cells allow, without channels that the encoder does not take.
     func cutToCells(_ pictures: Tensor) throws -> Tensor {
-        let configuration = try encoder.get().configuration
-        let size = configuration.cellSize
+        let encoder = try encoder.get()
+        let size = encoder.cellSize
         var pictures = pictures
         for axis in [1, 2] {
             let length = pictures.shape[axis]
@@ -58,20 +68,20 @@ public struct Autoencoder: Sendable {
                 pictures = pictures.sliced(axis: axis, excess / 2..<excess / 2 + length - excess)
             }
         }
-        if pictures.shape[3] > configuration.pictureChannels {
-            pictures = pictures.sliced(axis: 3, 0..<configuration.pictureChannels)
+        if pictures.shape[3] > encoder.pictureChannels {
+            pictures = pictures.sliced(axis: 3, 0..<encoder.pictureChannels)
         }
         return pictures
     }
 
     /// - Shapes: [1, H, W, 3] in 0...1 → [1, h, w, latentChannels].
     func encodeOne(_ picture: Tensor) throws -> Tensor {
-        try encoder.get()(picture * 2 - 1)
+        try encoder.get().transform(picture * 2 - 1) { _, _ in }
     }
 
     /// - Shapes: [1, h, w, latentChannels] → [1, H, W, 3] in -1...1, give or take.
     func decodeOne(_ latent: Tensor) throws -> Tensor {
-        try decoder(latent)
+        try decoder.transform(latent) { _, _ in }
     }
 
     /// Images of a batch do not meet, and one at a time needs the least memory.
@@ -84,10 +94,10 @@ public struct Autoencoder: Sendable {
 extension Autoencoder {
     /// Pictures in -1...1, each network's parts reported by name; tests compare block by block.
     func encodeObserved(_ picture: Tensor, observe: Observer) throws -> Tensor {
-        try encoder.get()(picture) { observe("encoder.\($0)", $1) }
+        try encoder.get().transform(picture) { observe("encoder.\($0)", $1) }
     }
 
     func decodeObserved(_ latent: Tensor, observe: Observer) throws -> Tensor {
-        try decoder(latent) { observe("decoder.\($0)", $1) }
+        try decoder.transform(latent) { observe("decoder.\($0)", $1) }
     }
 }

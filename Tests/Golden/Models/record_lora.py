@@ -1,0 +1,71 @@
+"""Records what ComfyUI makes of weights and the rarer kinds of changes to them: lora.safetensors.
+
+    python3 record_lora.py COMFYUI --cpu      # a checkout of ComfyUI 0.29 or newer with what it needs
+"""
+
+import pathlib
+import sys
+
+import torch
+from safetensors.torch import save_file
+
+sys.path.insert(0, sys.argv.pop(1))
+import comfy.options
+
+comfy.options.enable_args_parsing()
+import comfy.weight_adapter as adapters
+
+torch.manual_seed(3)
+tensors = {}
+
+
+def record(name, shape, factors, load, strength):
+    """`load` puts the factors into the order in which the adapter keeps them."""
+    original = torch.randn(shape)
+    changed = load(factors).calculate_weight(original.clone(), name, strength, 1.0, None, lambda x: x)
+    tensors.update({f"{name}|{key}": value for key, value in factors.items()})
+    tensors.update({f"{name}|original": original, f"{name}|changed": changed, f"{name}|strength": torch.tensor([strength])})
+
+
+def lora(f):
+    alpha = f[".alpha"].item() if ".alpha" in f else None
+    return adapters.LoRAAdapter(set(), (
+        f[".lora_up.weight"], f[".lora_down.weight"], alpha, f.get(".lora_mid.weight"), f.get(".dora_scale"), None))
+
+
+def loha(f):
+    alpha = f[".alpha"].item() if ".alpha" in f else None
+    return adapters.LoHaAdapter(set(), (
+        f[".hada_w1_a"], f[".hada_w1_b"], alpha, f[".hada_w2_a"], f[".hada_w2_b"], f.get(".hada_t1"), f.get(".hada_t2"),
+        f.get(".dora_scale")))
+
+
+def lokr(f):
+    alpha = f[".alpha"].item() if ".alpha" in f else None
+    return adapters.LoKrAdapter(set(), (
+        f.get(".lokr_w1"), f.get(".lokr_w2"), alpha, f.get(".lokr_w1_a"), f.get(".lokr_w1_b"), f.get(".lokr_w2_a"),
+        f.get(".lokr_w2_b"), f.get(".lokr_t2"), f.get(".dora_scale")))
+
+
+rand = torch.randn
+two = {".lora_up.weight": rand(12, 3), ".lora_down.weight": rand(3, 8), ".alpha": torch.tensor([2.0])}
+record("rows", [12, 8], two | {".dora_scale": rand(12, 1).abs()}, lora, 1.0)
+record("columns", [12, 8], two | {".dora_scale": rand(1, 8).abs()}, lora, 1.0)
+record("rows, partly", [12, 8], two | {".dora_scale": rand(12, 1).abs()}, lora, 0.7)
+record("columns, partly", [12, 8], two | {".dora_scale": rand(1, 8).abs()}, lora, -0.4)
+kernel = {".lora_up.weight": rand(6, 2, 1, 1), ".lora_down.weight": rand(2, 5, 3, 3)}
+record("kernel, rows", [6, 5, 3, 3], kernel | {".dora_scale": rand(6, 1, 1, 1).abs()}, lora, 0.5)
+record("kernel, columns", [6, 5, 3, 3], kernel | {".dora_scale": rand(1, 5, 1, 1).abs()}, lora, 0.5)
+record("middle", [6, 5, 3, 3], {
+    ".lora_up.weight": rand(6, 2, 1, 1), ".lora_down.weight": rand(2, 5, 1, 1), ".lora_mid.weight": rand(2, 2, 3, 3),
+    ".alpha": torch.tensor([1.0])}, lora, 0.8)
+record("hadamard, middle", [6, 5, 3, 3], {
+    ".hada_w1_a": rand(2, 6), ".hada_w1_b": rand(2, 5), ".hada_w2_a": rand(2, 6), ".hada_w2_b": rand(2, 5),
+    ".hada_t1": rand(2, 2, 3, 3), ".hada_t2": rand(2, 2, 3, 3), ".alpha": torch.tensor([1.0])}, loha, 0.6)
+record("hadamard, rows", [12, 8], {
+    ".hada_w1_a": rand(12, 2), ".hada_w1_b": rand(2, 8), ".hada_w2_a": rand(12, 2), ".hada_w2_b": rand(2, 8),
+    ".dora_scale": rand(12, 1).abs()}, loha, 1.0)
+record("kronecker, middle", [6, 10, 3, 3], {
+    ".lokr_w1": rand(2, 2), ".lokr_w2_a": rand(2, 3), ".lokr_w2_b": rand(2, 5), ".lokr_t2": rand(2, 2, 3, 3),
+    ".alpha": torch.tensor([1.0])}, lokr, 0.9)
+save_file({k: v.clone().contiguous().float() for k, v in tensors.items()}, pathlib.Path(__file__).with_name("lora.safetensors"))
