@@ -36,6 +36,9 @@ struct Model: Port {
     /// Other guidance scales for parts of the way; the latest that counts is taken.
     var scaleOverrides: [ScaleOverride] = []
 
+    /// Whether calls of the network are left out where little would change.
+    var stepReuse: StepReuse?
+
     /// How sharply a noise mask's gray says how late a place may change; nil if gray only blends.
     var gradualMaskStrength: Double?
 
@@ -84,7 +87,9 @@ extension Conditioning: Port {
 
     public var memoryCost: Int {
         entries.reduce(0) { sum, entry in
-            let tensors = [entry.context, entry.pooled, entry.label, entry.concatenated, entry.mask].compactMap(\.self)
+            let tensors = [
+                entry.context, entry.pooled, entry.controlContext, entry.label, entry.concatenated, entry.mask,
+            ].compactMap(\.self)
             return sum + 4 * (tensors + entry.tensors.values).reduce(0) { $0 + $1.count }
         }
     }

@@ -44,6 +44,7 @@ public let builtInNodes: [any Node.Type] = [
 
     // Conditioning
     CLIPTextEncode.self,
+    CLIPTextEncodeControlnet.self,
     CLIPTextEncodeSDXL.self,
     CLIPTextEncodeSDXLRefiner.self,
     CLIPSetLastLayer.self,
@@ -69,11 +70,16 @@ public let builtInNodes: [any Node.Type] = [
     FluxKontextMultiReferenceLatentMethod.self,
     StableCascade_StageB_Conditioning.self,
     InstructPixToPixConditioning.self,
+    TextEncodeQwenImageEdit.self,
+    TextEncodeQwenImageEditPlus.self,
+    LotusConditioning.self,
 
     // ControlNet
     ControlNetApply.self,
     ControlNetApplyAdvanced.self,
     ControlNetApplySD3.self,
+    ControlNetInpaintingAliMamaApply.self,
+    SetUnionControlNetType.self,
     ControlNetMerge.self,
 
     // Sampling
@@ -89,6 +95,7 @@ public let builtInNodes: [any Node.Type] = [
     BetaSamplingScheduler.self,
     SDTurboScheduler.self,
     AlignYourStepsScheduler.self,
+    GITSScheduler.self,
     OptimalStepsScheduler.self,
     Flux2Scheduler.self,
     SplitSigmas.self,
@@ -103,6 +110,7 @@ public let builtInNodes: [any Node.Type] = [
     CFGGuider.self,
     BasicGuider.self,
     DualCFGGuider.self,
+    DualModelGuider.self,
     PerpNegGuider.self,
     SamplerCustom.self,
     SamplerCustomAdvanced.self,
@@ -120,6 +128,7 @@ public let builtInNodes: [any Node.Type] = [
     SamplerSASolver.self,
     SamplerSEEDS2.self,
     SamplerLCM.self,
+    SamplerLCMUpscale.self,
     SamplerEulerCFGpp.self,
 
     // Latent
@@ -154,6 +163,15 @@ public let builtInNodes: [any Node.Type] = [
     EmptyFlux2LatentImage.self,
     EmptyHunyuanImageLatent.self,
     StableCascade_EmptyLatentImage.self,
+    StableCascade_StageC_VAEEncode.self,
+    EmptyMochiLatentVideo.self,
+    EmptyHunyuanLatentVideo.self,
+    EmptyHunyuanVideo15Latent.self,
+    EmptyCosmosLatentVideo.self,
+    EmptyLTXVLatentVideo.self,
+    EmptyQwenImageLayeredLatentImage.self,
+    EmptyChromaRadianceLatentImage.self,
+    TrimVideoLatent.self,
     LatentOperationTonemapReinhard.self,
     LatentOperationSharpen.self,
     LatentApplyOperation.self,
@@ -164,8 +182,12 @@ public let builtInNodes: [any Node.Type] = [
 
     // Image
     LoadImage.self,
+    LoadImageOutput.self,
     SaveImage.self,
     PreviewImage.self,
+    SaveImageAdvanced.self,
+    SaveAnimatedPNG.self,
+    SaveAnimatedWEBP.self,
     ImageScale.self,
     ImageUpscaleWithModel.self,
     ImageBatch.self,
@@ -203,6 +225,13 @@ public let builtInNodes: [any Node.Type] = [
     Morphology.self,
     ImageQuantize.self,
     Canny.self,
+
+    // Video
+    CreateVideo.self,
+    LoadVideo.self,
+    GetVideoComponents.self,
+    VideoSlice.self,
+    SaveVideo.self,
 
     // Mask
     MaskToImage.self,
@@ -285,6 +314,13 @@ public let builtInNodes: [any Node.Type] = [
     HyperTile.self,
     PatchModelAddDownscale.self,
     PerpNeg.self,
+    EasyCache.self,
+    LazyCache.self,
+    FreSca.self,
+    TorchCompileModel.self,
+    ModelAttentionBackend.self,
+    SkipLayerGuidanceDiT.self,
+    SkipLayerGuidanceDiTSimple.self,
 
     // Merging
     ModelMergeSimple.self,
@@ -297,4 +333,8 @@ public let builtInNodes: [any Node.Type] = [
     CLIPMergeSimple.self,
     CLIPMergeAdd.self,
     CLIPMergeSubtract.self,
+    CheckpointSave.self,
+    ModelSave.self,
+    CLIPSave.self,
+    VAESave.self,
 ]

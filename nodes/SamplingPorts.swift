@@ -20,6 +20,9 @@ struct ChosenSampler: Port {
     /// Whether what lies outside a mask is noised with a draw of its own, as DDIM does.
     var redrawsMaskedNoise = false
 
+    /// Whether latents become larger or smaller on the way.
+    var changesSize = false
+
     var memoryCost: Int { 64 }
 
     init(_ sampler: any Sampler) {
@@ -66,7 +69,20 @@ struct Guider: Port {
 
     let guide: @Sendable (ConditionedModel) -> Denoiser
 
-    var memoryCost: Int { model.memoryCost + sides.reduce(0) { $0 + $1.memoryCost } }
+    /// Another model that is asked beside it.
+    var partner: Partner?
+
+    struct Partner {
+        let model: Model
+        let sides: [Conditioning]
+        /// Takes the place of the guider's own guidance.
+        let guide: @Sendable (_ own: ConditionedModel, _ other: ConditionedModel) -> Denoiser
+    }
+
+    var memoryCost: Int {
+        let others = partner.map { $0.model.memoryCost + $0.sides.reduce(0) { $0 + $1.memoryCost } } ?? 0
+        return model.memoryCost + sides.reduce(0) { $0 + $1.memoryCost } + others
+    }
 }
 
 extension Guider {

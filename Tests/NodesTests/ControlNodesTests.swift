@@ -19,14 +19,15 @@ struct ControlNodesTests {
     }()
 
     private func control() throws -> ControlNetwork {
-        ControlNetwork(network: try ControlNet(file: Self.tensors, origin: "tiny"), memoryCost: 0)
+        ControlNetwork(kind: .copy(try ControlNet(file: Self.tensors, origin: "tiny")), memoryCost: 0)
     }
 
     private func random(_ shape: [Int], seed: UInt64) -> Tensor { initialNoise(seed: seed, shape: shape) }
 
     /// What `conditioning` adds to a model in one call for two latents of 8 × 8.
     private func residuals(_ conditioning: Conditioning, sigma: Float = 5) throws -> ControlResiduals? {
-        let pass = ControlPass(sampling)
+        let network = try StableDiffusionCheckpoint(SyntheticCheckpoint.stableDiffusion, origin: "tiny").unet()
+        let pass = ControlPass(sampling, steering: network)
         var found: ControlResiduals?
         let model = try ConditionedModel([conditioning], shape: [2, 4, 8, 8], sampling: sampling) { call in
             found = try pass.residuals(for: call)

@@ -32,6 +32,7 @@ extension ConditioningEntry {
         guard control == nil, grounding == nil else { return nil }
         var value = StoredValue(tensors: ["context": context])
         value.tensors["pooled"] = pooled
+        value.tensors["control_context"] = controlContext
         value.tensors["label"] = label
         value.tensors["concatenated"] = concatenated
         value.tensors["mask"] = mask
@@ -54,6 +55,7 @@ extension ConditioningEntry {
             let maskStrength = stored["mask_strength"]?.doubleOfBits
         else { return nil }
         self.init(context: context, pooled: stored.tensors["pooled"])
+        controlContext = stored.tensors["control_context"]
         label = stored.tensors["label"]
         concatenated = stored.tensors["concatenated"]
         mask = stored.tensors["mask"]

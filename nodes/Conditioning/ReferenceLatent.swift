@@ -1,5 +1,6 @@
 import Diffusion
 import Engine
+import Tensors
 
 /// Shows an editing model a picture, as a latent.
 struct ReferenceLatent: Node {
@@ -14,9 +15,15 @@ struct ReferenceLatent: Node {
 
     func run(_ context: RunContext) {
         extended = conditioning.mapping { entry in
-            guard let latent else { return }
-            let known = entry.tensors.keys.count { $0.hasPrefix("reference_latent_") }
-            entry.tensors["reference_latent_\(known)"] = latent.samples
+            if let latent { entry.addReference(latent.samples) }
         }
+    }
+}
+
+extension ConditioningEntry {
+    /// Attaches the latent of a picture, after those that are there.
+    mutating func addReference(_ latent: Tensor) {
+        let known = tensors.keys.count { $0.hasPrefix("reference_latent_") }
+        tensors["reference_latent_\(known)"] = latent
     }
 }

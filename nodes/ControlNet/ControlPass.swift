@@ -8,6 +8,9 @@ import Tensors
 /// Used by the one task that walks.
 final class ControlPass {
     private let sampling: ModelSampling
+    private let model: UNet
+    private var networks: [ObjectIdentifier: ControlNet] = [:]
+    private var adapted: [Place: ControlResiduals] = [:]
     private var guides: [Place: Tensor] = [:]
     private var masks: [Place: Tensor] = [:]
     private var contexts: [Prompts: PreparedContext] = [:]
@@ -24,8 +27,10 @@ final class ControlPass {
         let numbers: [Int]
     }
 
-    init(_ sampling: ModelSampling) {
+    /// - Parameter model: that is steered.
+    init(_ sampling: ModelSampling, steering model: UNet) {
         self.sampling = sampling
+        self.model = model
     }
 
     /// - Returns: nil if nothing steers this call.
@@ -43,41 +48,100 @@ final class ControlPass {
     }
 
     private func predict(_ control: AppliedControl, _ call: ModelCall) throws -> ControlResiduals {
-        let network = control.control.network
-        return try network(
+        switch control.control.kind {
+        case .adapter(let adapter): return try features(of: control, adapter, call)
+        case .copy(let network): return try predict(control, network, call)
+        case .thin(let thin):
+            let network = try networks[ObjectIdentifier(control)] ?? thin.network(beside: model)
+            networks[ObjectIdentifier(control)] = network
+            return try predict(control, network, call)
+        }
+    }
+
+    private func predict(
+        _ control: AppliedControl, _ network: ControlNet, _ call: ModelCall
+    ) throws -> ControlResiduals {
+        try network(
             sampling.input(call.latent, at: call.sigma),
             timesteps: [Float](repeating: call.timestep, count: call.latent.shape[0]),
-            context: context(of: control, call), guide: guide(of: control, call), label: call.label)
+            context: context(of: control, network, call), guide: guide(of: control, network, call), label: call.label,
+            kinds: control.control.pictureKinds)
     }
 
     /// Prompts are looked up in the same way in every step.
-    private func context(of control: AppliedControl, _ call: ModelCall) throws -> PreparedContext {
+    private func context(
+        of control: AppliedControl, _ network: ControlNet, _ call: ModelCall
+    ) throws -> PreparedContext {
         let key = Prompts(control: ObjectIdentifier(control), numbers: call.prompts)
         if let known = contexts[key] { return known }
-        let made = try control.control.network.prepare(call.context)
+        let made = try network.prepare(call.controlContext ?? call.context)
         contexts[key] = made
         return made
     }
 
     /// What the network sees in its picture, resized to the pixels of the latent as ComfyUI does.
-    private func guide(of control: AppliedControl, _ call: ModelCall) throws -> Tensor {
-        let (height, width) = (call.latent.shape[2], call.latent.shape[3])
-        let key = Place(
-            control: ObjectIdentifier(control), height: height, width: width, count: call.imagesPerPrompt)
+    private func guide(of control: AppliedControl, _ network: ControlNet, _ call: ModelCall) throws -> Tensor {
+        let key = place(of: control, call)
         let known: Tensor
         if let guide = guides[key] {
             known = guide
         } else {
-            let hint = control.hint
-            guard hint.shape[3] == 3 else {
-                throw ModelInputError.pictureChannels(wanted: 3, found: hint.shape[3])
+            let (height, width) = (call.latent.shape[2], call.latent.shape[3])
+            guard control.hint.shape[3] == 3 else {
+                throw ModelInputError.pictureChannels(wanted: 3, found: control.hint.shape[3])
             }
-            let used = hint[rows: 0..<min(hint.shape[0], call.imagesPerPrompt)]
-            known = try control.control.network.guide(
-                resized(used, height: 8 * height, width: 8 * width, method: .nearestExact, crop: .center))
+            known = try network.guide(
+                hint(of: control, call, height: 8 * height, width: 8 * width), kinds: control.control.pictureKinds)
             guides[key] = known
         }
         return spread(known, over: call)
+    }
+
+    /// What an adapter makes of its picture, which is the same in every step.
+    private func features(
+        of control: AppliedControl, _ adapter: T2IAdapter, _ call: ModelCall
+    ) throws -> ControlResiduals {
+        let key = place(of: control, call)
+        let known: ControlResiduals
+        if let features = adapted[key] {
+            known = features
+        } else {
+            func whole(_ cells: Int) -> Int {
+                (8 * cells + adapter.blockSize - 1) / adapter.blockSize * adapter.blockSize
+            }
+            var picture = hint(
+                of: control, call, height: whole(call.latent.shape[2]), width: whole(call.latent.shape[3]))
+            if adapter.pictureChannels == 1, picture.shape[3] > 1 { picture = picture.meanOfChannels }
+            guard picture.shape[3] == adapter.pictureChannels else {
+                throw ModelInputError.pictureChannels(wanted: adapter.pictureChannels, found: picture.shape[3])
+            }
+            known = try adapter(picture)
+            try check(known)
+            adapted[key] = known
+        }
+        return known.mapping { spread($0, over: call).fitted(toBatch: call.latent.shape[0]) }
+    }
+
+    /// That an adapter was made for this model.
+    private func check(_ features: ControlResiduals) throws(ModelInputError) {
+        let trunk = model.configuration.trunk
+        for (block, feature) in features.inputs {
+            guard trunk.input.indices.contains(block - 1), trunk.input[block - 1].width == feature.shape[3] else {
+                throw .control
+            }
+        }
+    }
+
+    private func place(of control: AppliedControl, _ call: ModelCall) -> Place {
+        Place(
+            control: ObjectIdentifier(control), height: call.latent.shape[2], width: call.latent.shape[3],
+            count: call.imagesPerPrompt)
+    }
+
+    /// The pictures of each prompt's images, in the size in which a network sees them.
+    private func hint(of control: AppliedControl, _ call: ModelCall, height: Int, width: Int) -> Tensor {
+        let used = control.hint[rows: 0..<min(control.hint.shape[0], call.imagesPerPrompt)]
+        return resized(used, height: height, width: width, method: .nearestExact, crop: .center)
     }
 
     // MARK: Weights
@@ -118,14 +182,20 @@ final class ControlPass {
     }
 }
 
-extension ControlResiduals {
-    /// Each residual changed by itself.
-    func mapping(_ change: (Tensor) -> Tensor) -> ControlResiduals {
-        ControlResiduals(skips: skips.map(change), middle: middle.map(change))
-    }
-}
-
 extension Tensor {
+    /// - Shapes: [N, H, W, C] → [N, H, W, 1].
+    fileprivate var meanOfChannels: Tensor {
+        let channels = shape[3]
+        return Tensor(shape: Array(shape.dropLast()) + [1]) { means in
+            let values = values
+            for pixel in 0..<means.count {
+                var sum: Float = 0
+                for channel in 0..<channels { sum += values[pixel * channels + channel] }
+                means[pixel] = sum / Float(channels)
+            }
+        }
+    }
+
     /// Each channel's mean over height and width, in every place.
     ///
     /// - Shapes: [N, H, W, C] → same.

@@ -18,6 +18,16 @@ struct NumberedFiles {
         self.prefix = name
     }
 
+    /// The same with a mark of the prefix filled in.
+    func replacing(_ mark: String, with text: String) -> NumberedFiles {
+        NumberedFiles(folder: folder, prefix: prefix.replacing(mark, with: text))
+    }
+
+    private init(folder: String, prefix: String) {
+        self.folder = folder
+        self.prefix = prefix
+    }
+
     /// Calls `create` with the path of the next number until one is free, and gives that path.
     ///
     /// - Parameter create: throws `FileError` with `.exists` where the name was taken meanwhile.

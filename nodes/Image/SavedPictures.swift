@@ -70,7 +70,8 @@ struct SavedPictures {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         let numbers = names.compactMap { name -> Int? in
             guard name.hasPrefix(prefix + "_") else { return nil }
-            return Int(name.dropFirst(prefix.count + 1).prefix { $0 != "_" })
+            // Up to the mark behind it: `_00001_.png`, or `_00001.png` as some nodes write it.
+            return Int(name.dropFirst(prefix.count + 1).prefix { $0 != "_" && $0 != "." })
         }
         return (numbers.max() ?? 0) + 1
     }

@@ -12,6 +12,6 @@ struct LatentApplyOperation: Node {
 
     func run(_ context: RunContext) throws {
         changed = samples
-        changed.samples = try operation.apply(samples.samples)
+        changed.samples = try operation.apply(samples.pictures)
     }
 }

@@ -6,12 +6,12 @@ enum LatentAxis: String, Choice {
     case y
     case t
 
-    /// In [N, C, H, W].
-    var index: Int {
+    /// Counted from the end of [N, C, H, W] or [N, C, T, H, W].
+    var fromEnd: Int {
         switch self {
-        case .x: 3
+        case .x: 1
         case .y: 2
-        case .t: 1
+        case .t: 3
         }
     }
 }

@@ -14,8 +14,8 @@ struct LatentBlend: Node {
     @Output var blended: Latent
 
     func run(_ context: RunContext) throws {
-        let first = samples1.samples
-        var second = samples2.samples
+        let first = try samples1.pictures
+        var second = try samples2.pictures
         guard second.shape[1] == first.shape[1] else {
             throw LatentError.otherChannels(second.shape[1], wanted: first.shape[1])
         }

@@ -17,15 +17,15 @@ struct LatentComposite: Node {
 
     func run(_ context: RunContext) throws {
         joined = samplesTo
-        let below = samplesTo.samples
+        let (below, above) = (try samplesTo.pictures, try samplesFrom.pictures)
         let (left, top) = (x / 8, y / 8)
         guard left < below.shape[3], top < below.shape[2] else { return }
-        guard samplesFrom.samples.shape[1] == below.shape[1] else {
-            throw LatentError.otherChannels(samplesFrom.samples.shape[1], wanted: below.shape[1])
+        guard above.shape[1] == below.shape[1] else {
+            throw LatentError.otherChannels(above.shape[1], wanted: below.shape[1])
         }
-        let rows = top..<min(top + samplesFrom.samples.shape[2], below.shape[2])
-        let columns = left..<min(left + samplesFrom.samples.shape[3], below.shape[3])
-        var part = samplesFrom.samples.fitted(toBatch: below.shape[0])
+        let rows = top..<min(top + above.shape[2], below.shape[2])
+        let columns = left..<min(left + above.shape[3], below.shape[3])
+        var part = above.fitted(toBatch: below.shape[0])
             .window(0..<rows.count, 0..<columns.count, axes: (2, 3))
         if feather >= 8 {
             let mask = softEdges(rows, columns, of: below).broadcast(to: part.shape)

@@ -22,6 +22,6 @@ struct LatentCompositeMasked: Node {
         }
         let composite = MaskedComposite(top: y / 8, left: x / 8, resizes: resizeSource, mask: mask?.values)
         joined = destination
-        joined.samples = composite(source.samples, onto: destination.samples)
+        joined.samples = composite(try source.pictures, onto: try destination.pictures)
     }
 }

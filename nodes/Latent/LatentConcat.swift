@@ -25,13 +25,15 @@ struct LatentConcat: Node {
     func run(_ context: RunContext) throws {
         let first = samples1.samples
         let second = samples2.samples.fitted(toBatch: first.shape[0])
+        guard second.shape.count == first.shape.count else { throw LatentError.isVideo }
+        let last = first.shape.count - 1
         let axis =
             switch dim {
-            case .right, .left: 3
-            case .bottom, .top: 2
-            case .after, .before: 1
+            case .right, .left: last
+            case .bottom, .top: last - 1
+            case .after, .before: last - 2
             }
-        guard (1...3).allSatisfy({ $0 == axis || first.shape[$0] == second.shape[$0] }) else {
+        guard (1...last).allSatisfy({ $0 == axis || first.shape[$0] == second.shape[$0] }) else {
             throw LatentError.otherSize(second.shape, wanted: first.shape)
         }
         joined = samples1

@@ -15,13 +15,14 @@ struct LatentCrop: Node {
 
     @Output var cut: Latent
 
-    func run(_ context: RunContext) {
-        let (rows, columns) = (samples.samples.shape[2], samples.samples.shape[3])
+    func run(_ context: RunContext) throws {
+        let pictures = try samples.pictures
+        let (rows, columns) = (pictures.shape[2], pictures.shape[3])
         // As ComfyUI, a rectangle that begins outside is moved so far in that 64 pixels are left.
         let top = max(0, min(y / 8, rows - 8))
         let left = max(0, min(x / 8, columns - 8))
         cut = samples
-        cut.samples = samples.samples.window(
+        cut.samples = pictures.window(
             top..<min(top + height / 8, rows), left..<min(left + width / 8, columns), axes: (2, 3))
     }
 }

@@ -14,9 +14,10 @@ struct LatentCut: Node {
     @Output var cut: Latent
 
     func run(_ context: RunContext) {
-        let length = samples.samples.shape[dim.index]
+        let axis = samples.samples.shape.count - dim.fromEnd
+        let length = samples.samples.shape[axis]
         let start = index < 0 ? max(length + index, 0) : min(index, length - 1)
         cut = samples
-        cut.samples = samples.samples.sliced(axis: dim.index, start..<min(start + amount, length))
+        cut.samples = samples.samples.sliced(axis: axis, start..<min(start + amount, length))
     }
 }

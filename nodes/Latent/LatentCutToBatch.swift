@@ -17,8 +17,8 @@ struct LatentCutToBatch: Node {
 
     @Output var slices: Latent
 
-    func run(_ context: RunContext) {
-        let latents = samples.samples
+    func run(_ context: RunContext) throws {
+        let latents = try samples.pictures
         let axis = dim == .x ? 3 : 2
         // Pictures have no time; as in ComfyUI, they stay.
         guard dim != .t else {

@@ -12,8 +12,8 @@ struct LatentFlip: Node {
 
     @Output var mirrored: Latent
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
         mirrored = samples
-        mirrored.samples = samples.samples.flipped(axis: flipMethod == .vertical ? 2 : 3)
+        mirrored.samples = try samples.pictures.flipped(axis: flipMethod == .vertical ? 2 : 3)
     }
 }

@@ -13,7 +13,7 @@ struct LatentInterpolate: Node {
     @Output var blended: Latent
 
     func run(_ context: RunContext) throws {
-        let (first, second) = (samples1.samples, try samples1.matching(samples2))
+        let (first, second) = (try samples1.pictures, try samples1.matching(samples2))
         let (share, rest) = (Float(ratio), Float(1 - ratio))
         let (firstLengths, secondLengths) = (first.channelNorms, second.channelNorms)
         let direction = first.divided(by: firstLengths) * share + second.divided(by: secondLengths) * rest

@@ -21,11 +21,25 @@ enum LatentResizing: String, Choice {
 }
 
 extension Latent {
+    /// The samples of pictures.
+    ///
+    /// - Shapes: [N, C, H, W].
+    /// - Throws: `LatentError` for latents of videos, which have a direction more.
+    var pictures: Tensor {
+        get throws(LatentError) {
+            guard samples.shape.count == 4 else { throw .isVideo }
+            return samples
+        }
+    }
+
     /// The samples of `other` in this latent's size, and as many of them unless `keepingBatch`.
     func matching(_ other: Latent, keepingBatch: Bool = false) throws(LatentError) -> Tensor {
         var fitted = other.samples
         guard fitted.shape[1] == samples.shape[1] else {
             throw .otherChannels(fitted.shape[1], wanted: samples.shape[1])
+        }
+        if fitted.shape.count != 4 || samples.shape.count != 4 {
+            guard fitted.shape.dropFirst() == samples.shape.dropFirst() else { throw .isVideo }
         }
         if fitted.shape[2...] != samples.shape[2...] {
             fitted = resizedLatent(
@@ -39,6 +53,8 @@ extension Latent {
 enum LatentError: Error, Hashable, CustomStringConvertible {
     case otherChannels(Int, wanted: Int)
     case otherSize([Int], wanted: [Int])
+    case isVideo
+    case nothingLeft(frames: Int, taken: Int)
 
     var description: String {
         switch self {
@@ -46,6 +62,10 @@ enum LatentError: Error, Hashable, CustomStringConvertible {
             "the latents: one has \(found) channels, the other \(wanted). Use latents of the same model family."
         case .otherSize(let found, let wanted):
             "the latents: one is \(found), the other \(wanted). Make them equal in all but the joined direction."
+        case .isVideo:
+            "the latents: these are of a video, and this node changes pictures only. Use latents of pictures."
+        case .nothingLeft(let frames, let taken):
+            "the latents: \(taken) of \(frames) frames are to be taken away, which leaves none. Take away fewer."
         }
     }
 }

@@ -12,8 +12,8 @@ struct LatentRotate: Node {
 
     @Output var turned: Latent
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
         turned = samples
-        turned.samples = samples.samples.rotated(quarterTurns: rotation.count, from: 3, to: 2)
+        turned.samples = try samples.pictures.rotated(quarterTurns: rotation.count, from: 3, to: 2)
     }
 }

@@ -15,14 +15,15 @@ struct LatentUpscale: Node {
 
     @Output var scaled: Latent
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
         scaled = samples
         guard width > 0 || height > 0 else { return }
-        let (rows, columns) = (samples.samples.shape[2], samples.samples.shape[3])
+        let pictures = try samples.pictures
+        let (rows, columns) = (pictures.shape[2], pictures.shape[3])
         let newWidth = width > 0 ? width : pythonRound(Double(columns * max(64, height)) / Double(rows))
         let newHeight = height > 0 ? height : pythonRound(Double(rows * max(64, width)) / Double(columns))
         scaled.samples = resizedLatent(
-            samples.samples, height: max(64, newHeight) / 8, width: max(64, newWidth) / 8, method: upscaleMethod.method,
+            pictures, height: max(64, newHeight) / 8, width: max(64, newWidth) / 8, method: upscaleMethod.method,
             crop: crop == .center ? .center : .disabled)
     }
 }

@@ -13,11 +13,12 @@ struct LatentUpscaleBy: Node {
 
     @Output var scaled: Latent
 
-    func run(_ context: RunContext) {
-        let (rows, columns) = (samples.samples.shape[2], samples.samples.shape[3])
+    func run(_ context: RunContext) throws {
+        let pictures = try samples.pictures
+        let (rows, columns) = (pictures.shape[2], pictures.shape[3])
         scaled = samples
         scaled.samples = resizedLatent(
-            samples.samples, height: max(1, pythonRound(Double(rows) * scaleBy)),
+            pictures, height: max(1, pythonRound(Double(rows) * scaleBy)),
             width: max(1, pythonRound(Double(columns) * scaleBy)), method: upscaleMethod.method)
     }
 }

@@ -15,9 +15,9 @@ struct LoadLatent: Node {
 
     func run(_ context: RunContext) throws {
         let tensors = try loadWeightsFile(latent.path)
-        guard let stored = tensors["latent_tensor"], stored.shape.count == 4, stored.count > 0 else {
+        guard let stored = tensors["latent_tensor"], 4...5 ~= stored.shape.count, stored.count > 0 else {
             throw WeightsError(
-                .unsupported("no latents of pictures lie here"), origin: latent.path,
+                .unsupported("no latents lie here"), origin: latent.path,
                 remedy: "Choose a file that SaveLatent has written.")
         }
         let loaded = try stored.tensor()

@@ -23,7 +23,13 @@ extension ControlNetwork {
     ///
     /// - Throws: if the file has no control network, or a damaged one.
     init(tensors: [String: StoredTensor], path: String) throws {
-        network = try ControlNet(file: tensors, origin: path)
+        if let thin = ThinControl(file: tensors, origin: path) {
+            kind = .thin(thin)
+        } else if let adapter = try T2IAdapter(file: tensors, origin: path) {
+            kind = .adapter(adapter)
+        } else {
+            kind = .copy(try ControlNet(file: tensors, origin: path))
+        }
         // As in ComfyUI, the name alone says so.
         let stem = (path.split(separator: "/").last ?? "").prefix { $0 != "." }
         isAveraged = stem.hasSuffix("_shuffle") || stem.hasSuffix("_shuffle_fp16")

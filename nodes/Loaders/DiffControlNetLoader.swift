@@ -16,8 +16,12 @@ struct DiffControlNetLoader: Node {
     func run(_ context: RunContext) throws {
         let tensors = try loadWeightsFile(controlNetName.path)
         let network = try model.network.get()
+        guard tensors["difference"] != nil else {
+            controlNet = try ControlNetwork(tensors: tensors, path: controlNetName.path)
+            return
+        }
         controlNet = ControlNetwork(
-            network: try ControlNet(file: tensors, addedTo: network, origin: controlNetName.path),
+            kind: .copy(try ControlNet(file: tensors, addedTo: network, origin: controlNetName.path)),
             memoryCost: byteCount(of: tensors, below: ""))
     }
 }

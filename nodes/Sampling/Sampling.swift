@@ -96,79 +96,44 @@ struct Sampling {
         for latent: Tensor, _ mask: Tensor?, _ intermediates: Intermediates?,
         _ tally: EvaluationTally = EvaluationTally()
     ) throws -> Denoiser {
-        let model = guider.model
-        let network = try model.network.get()
-        let contexts = PreparedContexts(network, model.patches.hypernetworks)
-        let grounding = GroundingPass()
-        let controls = ControlPass(model.sampling)
         var prepared = Digest()
-        let scene = ExtraChannels.Scene(latent: latent, mask: mask, format: model.latentFormat)
-        let walk = Walk(seed: noise.seed, shape: latent.shape)
-        let walkPatches = model.walkPatches.map { $0(walk) }
-        let watch = model.watchesAttention ? AttentionWatch() : nil
-        var conditioned = try ConditionedModel(
-            guider.sides + model.addedPrompts, shape: latent.shape, sampling: model.sampling,
-            encode: { entry, side in
-                var entry = entry
-                if let width = network.configuration.trunk.labelWidth {
-                    entry.label = model.label.label(
-                        for: entry, width: width, height: 8 * latent.shape[2], pictureWidth: 8 * latent.shape[3],
-                        isNegative: side == guider.negativeSide, seed: noise.seed)
-                }
-                entry.concatenated = model.extraChannels.channels(for: entry, in: scene)
-                for tensor in [entry.label, entry.concatenated].compactMap(\.self) { prepared.append(tensor) }
-                return entry
-            },
-            network: { call in
-                let timesteps = [Float](repeating: call.timestep, count: call.input.shape[0])
-                var patches = model.patches
-                switch call.perturbation {
-                case .stillMiddle: patches.blocksWithoutSelfAttention.insert(.middle)
-                case nil: break
-                }
-                patches.sigma = call.sigma
-                patches.selfAttention += walkPatches
-                if let watch {
-                    let (sides, images) = (call.sides, call.imagesPerPrompt)
-                    patches.observeMiddleAttention = { watch.keep($0, sides: sides, imagesPerPrompt: images) }
-                }
-                patches.grounding = try grounding.objects(for: call)
-                return try network(
-                    call.input, timesteps: timesteps, context: contexts.context(of: call), label: call.label,
-                    control: controls.residuals(for: call), patches: patches)
-            })
-        conditioned.firstAddedSide = guider.sides.count
-        if let watch { conditioned.attention = { watch.attention(of: $0) } }
-        let denoiser = guider.guide(conditioned)
-        // Patches with a memory of their own have to see every step.
-        guard let intermediates, walkPatches.isEmpty else { return denoiser }
+        let guided = try guided(for: latent, mask, &prepared)
+        let denoiser = sampler.changesSize ? resizing(guided.denoiser, from: latent.shape) : guided.denoiser
+        // What has a memory of its own has to see every step.
+        guard let intermediates, !guided.remembers, !sampler.changesSize else { return denoiser }
         return EvaluationMemory(intermediates, inputs: predictedFrom, prepared: prepared.bytes, tally: tally)
             .denoiser(denoiser)
+    }
+
+    private func guided(
+        for latent: Tensor, _ mask: Tensor?, _ prepared: inout Digest
+    ) throws -> (denoiser: Denoiser, remembers: Bool) {
+        let scene = ExtraChannels.Scene(latent: latent, mask: mask, format: guider.model.latentFormat)
+        let asked = try AskedModel(
+            guider.model, guider.sides, negativeSide: guider.negativeSide, in: scene, seed: noise.seed, &prepared)
+        guard let partner = guider.partner else {
+            return (asked.reuse.denoiser(guider.guide(asked.model)), asked.remembers)
+        }
+        let other = try AskedModel(
+            partner.model, partner.sides, negativeSide: 0, in: scene, seed: noise.seed, &prepared)
+        return (
+            asked.reuse.denoiser(partner.guide(asked.model, other.model)), asked.remembers || other.remembers
+        )
+    }
+
+    /// The same for latents whose size changes on the way.
+    private func resizing(_ denoiser: Denoiser, from shape: [Int]) -> Denoiser {
+        var known = [shape: denoiser]
+        return Denoiser(guided: { latent, sigma, needsUnconditional in
+            var unused = Digest()
+            let own = try known[latent.shape] ?? guided(for: Tensor(zeros: latent.shape), nil, &unused).denoiser
+            known[latent.shape] = own
+            return needsUnconditional ? try own.both(latent, sigma) : Denoised(try own(latent, sigma))
+        })
     }
 }
 
 /// What the model last took the picture to be. Used by the one task that walks.
 private final class LastPrediction {
     var latent: Tensor?
-}
-
-/// What a network makes of the prompts, kept for a whole walk: it is the same in every step.
-///
-/// Used by the one task that walks.
-private final class PreparedContexts {
-    private let network: UNet
-    private let hypernetworks: [AppliedHypernetwork]
-    private var prepared: [[Int]: PreparedContext] = [:]
-
-    init(_ network: UNet, _ hypernetworks: [AppliedHypernetwork]) {
-        self.network = network
-        self.hypernetworks = hypernetworks
-    }
-
-    func context(of call: ModelCall) throws -> PreparedContext {
-        if let known = prepared[call.prompts] { return known }
-        let made = try network.prepare(call.context, hypernetworks)
-        prepared[call.prompts] = made
-        return made
-    }
 }

@@ -12,7 +12,7 @@ import sys
 HERE = pathlib.Path(__file__).parent
 FIELDS = ("default", "min", "max", "step", "round", "options", "multiline", "dynamicPrompts")
 # Of families that Darkroom has no models of, what prepares prompts, latents and noise levels.
-PLACES = ("model/", "advanced/", "experimental")
+PLACES = ("model/", "advanced/", "experimental", "video")
 
 
 def field(value):

@@ -1,0 +1,97 @@
+import Diffusion
+import Engine
+import Formats
+import Models
+import Tensors
+
+/// A model of a walk with its prompts, ready to be asked.
+struct AskedModel {
+    let model: ConditionedModel
+    let reuse: ReusedSteps
+
+    /// Whether it carries something from one step to the next.
+    let remembers: Bool
+
+    /// - Parameter prepared: takes in what the model is given beside the latent and the prompts.
+    /// - Throws: `SamplingError`; if weights are missing or cannot be read.
+    init(
+        _ model: Model, _ sides: [Conditioning], negativeSide: Int, in scene: ExtraChannels.Scene, seed: UInt64,
+        _ prepared: inout Digest
+    ) throws {
+        let network = try model.network.get()
+        let shape = scene.latent.shape
+        let contexts = PreparedContexts(network, model.patches.hypernetworks)
+        let grounding = GroundingPass()
+        let controls = ControlPass(model.sampling, steering: network)
+        let walk = Walk(seed: seed, shape: shape)
+        let walkPatches = model.walkPatches.map { $0(walk) }
+        let watch = model.watchesAttention ? AttentionWatch() : nil
+        let reuse = ReusedSteps(model)
+        var conditioned = try ConditionedModel(
+            sides + model.addedPrompts, shape: shape, sampling: model.sampling,
+            encode: { entry, side in
+                var entry = entry
+                if let width = network.configuration.trunk.labelWidth {
+                    entry.label = model.label.label(
+                        for: entry, width: width, height: 8 * shape[2], pictureWidth: 8 * shape[3],
+                        isNegative: side == negativeSide, seed: seed)
+                }
+                entry.concatenated = model.extraChannels.channels(for: entry, in: scene)
+                for tensor in [entry.label, entry.concatenated].compactMap(\.self) { prepared.append(tensor) }
+                return entry
+            },
+            network: { call in
+                try reuse.network(call) { call in
+                    let timesteps = [Float](repeating: call.timestep, count: call.input.shape[0])
+                    var patches = model.patches
+                    switch call.perturbation {
+                    case .stillMiddle: patches.blocksWithoutSelfAttention.insert(.middle)
+                    case nil: break
+                    }
+                    patches.sigma = call.sigma
+                    patches.selfAttention += walkPatches
+                    if let watch {
+                        let (sides, images) = (call.sides, call.imagesPerPrompt)
+                        patches.observeMiddleAttention = { watch.keep($0, sides: sides, imagesPerPrompt: images) }
+                    }
+                    patches.grounding = try grounding.objects(for: call)
+                    let control = try controls.residuals(for: call)
+                    if let inputs = control?.inputs, !inputs.isEmpty {
+                        // Before what other patches make of it.
+                        patches.afterInputBlock.insert(
+                            { hidden, block, _ in inputs[block].map { hidden + $0 } ?? hidden }, at: 0)
+                    }
+                    return try network(
+                        call.input, timesteps: timesteps, context: contexts.context(of: call), label: call.label,
+                        control: control, patches: patches)
+                }
+            })
+        conditioned.firstAddedSide = sides.count
+        if let watch { conditioned.attention = { watch.attention(of: $0) } }
+        conditioned.onEvaluation = reuse.beginEvaluation
+        self.model = conditioned
+        self.reuse = reuse
+        remembers = !walkPatches.isEmpty || model.stepReuse != nil
+    }
+}
+
+/// What a network makes of the prompts, kept for a whole walk: it is the same in every step.
+///
+/// Used by the one task that walks.
+private final class PreparedContexts {
+    private let network: UNet
+    private let hypernetworks: [AppliedHypernetwork]
+    private var prepared: [[Int]: PreparedContext] = [:]
+
+    init(_ network: UNet, _ hypernetworks: [AppliedHypernetwork]) {
+        self.network = network
+        self.hypernetworks = hypernetworks
+    }
+
+    func context(of call: ModelCall) throws -> PreparedContext {
+        if let known = prepared[call.prompts] { return known }
+        let made = try network.prepare(call.context, hypernetworks)
+        prepared[call.prompts] = made
+        return made
+    }
+}
