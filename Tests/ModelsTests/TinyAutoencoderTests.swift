@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Layers
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Models
@@ -38,5 +39,21 @@ struct TinyAutoencoderTests {
         #expect(throws: WeightsError.self) {
             try TinyAutoencoder.decoder(file: Self.half("decoder"), origin: "taesd_decoder.pth", format: .flux)
         }
+    }
+
+    @Test func `a preview by sums is a quick look, and one by a tiny decoder is its picture`() throws {
+        let golden = try GoldenFile("tiny")
+        let scaled = try golden["latent"] * Float(LatentFormat.stableDiffusion.scale)
+        let tiny = try LatentPreview(
+            tinyDecoder: Self.half("decoder"), origin: "taesd_decoder.pth", of: .stableDiffusion)
+        let shown = try tiny(scaled)
+        #expect(relativeError(shown.array, try golden["decoded"][rows: 0..<1].array) < 1e-5)
+
+        let quick = try #require(LatentPreview(of: .stableDiffusionXL))
+        let cell = try quick(Tensor([1, 0.5, -1, 2], shape: [1, 4, 1, 1])).array
+        // (0.3651 − 0.12665 − 0.1076 − 0.633 + 0.1084 + 1) / 2, and so on.
+        let wanted: [Float] = [0.303125, 0.39705, 0.5425]
+        #expect(zip(cell, wanted).allSatisfy { abs($0 - $1) < 1e-5 })
+        #expect(LatentPreview(of: .flux) == nil)
     }
 }

@@ -11,7 +11,8 @@ struct ChangedWeights: WeightSource {
     let strength: Double
 
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
-        try body(bytes(of: change.changed(original.tensor(), leaf, strength: strength).values))
+        let sum = try change.changed(original.tensor(), leaf, strength: strength)
+        return try body(bytes(of: sum.values))
     }
 }
 
