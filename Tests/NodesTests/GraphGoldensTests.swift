@@ -9,7 +9,8 @@ import Testing
 
 @testable import Nodes
 
-/// Every picture that the workflows of `graphs/` make on the models that ship with the program, against a small recorded one.
+/// Every picture that the workflows of `graphs/` make on the models that ship with the program, against a small recorded one,
+/// and every text, letter for letter.
 ///
 /// `make graph-goldens` records them anew; that is due when a graph or a starter model changes, and never otherwise.
 @Suite(.serialized) struct GraphGoldensTests {
@@ -46,9 +47,14 @@ import Testing
                 if case .saved(_, let path) = event { saved.append(path) }
             }
             let pictures = saved.paths.filter { $0.hasSuffix(".png") }.sorted()
-            #expect(!pictures.isEmpty)
+            let texts = saved.paths.filter { !$0.hasSuffix(".png") }.sorted()
+            #expect(!pictures.isEmpty || !texts.isEmpty)
             for (index, path) in pictures.enumerated() {
                 try Self.check(path, Self.goldens.appending(path: "\(name).\(index).png").path)
+            }
+            for (index, path) in texts.enumerated() {
+                let kind = URL(filePath: path).pathExtension
+                try Self.checkText(path, Self.goldens.appending(path: "\(name).\(index).\(kind)").path)
             }
 
             // Everything anew, against what was kept: `--check-cache`.
@@ -79,6 +85,16 @@ import Testing
         let squares = zip(found.array, truth.array).reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
         let agreement = -10 * log10(max(squares / Double(truth.count), 1e-12))
         #expect(agreement >= leastAgreement, "\(golden): \(agreement) dB")
+    }
+
+    private static func checkText(_ path: String, _ golden: String) throws {
+        let found = try readFile(path, limit: 1 << 20)
+        if records {
+            try AtomicFile.write(found, to: golden)
+            return
+        }
+        let truth = try readFile(golden, limit: 1 << 20)
+        #expect(String(decoding: found, as: UTF8.self) == String(decoding: truth, as: UTF8.self), "\(golden)")
     }
 
     private static func shrunk(_ pixels: Tensor) -> Tensor {

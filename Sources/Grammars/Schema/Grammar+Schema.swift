@@ -1,7 +1,7 @@
 import JSON
 
 extension Grammar {
-    /// The JSON texts that satisfy a JSON Schema: compact, or with the blanks and lines that JSON is usually written with.
+    /// The JSON texts that satisfy a JSON Schema, on one line, with at most one blank where JSON allows them.
     ///
     /// They are a part of all that satisfy it: properties come in the order of the schema, and those that it does not name
     /// only where it describes them or names none.

@@ -161,17 +161,9 @@ extension SchemaCompiler {
         return rule
     }
 
-    /// Nothing, a blank, or a new line with what it is indented by.
+    /// Nothing or one blank: more would only cost tokens, and weak models would go on with it.
     mutating func blank() throws(SchemaError) -> Symbol {
-        .rule(
-            try sharedRule("a blank") { compiler throws(SchemaError) in
-                var inset = ByteSet(UInt8(ascii: " "))
-                inset.insert(9...9)
-                return [
-                    [], GrammarBuilder.literal(" "),
-                    GrammarBuilder.literal("\n") + (try compiler.repeated([.bytes(inset)], 0, 20, "an inset")),
-                ]
-            })
+        .rule(try sharedRule("a blank") { _ in [[], GrammarBuilder.literal(" ")] })
     }
 
     mutating func colon() throws(SchemaError) -> [Symbol] {
