@@ -36,7 +36,7 @@ struct LogicNodesTests {
     func `a value is what ComfyUI makes it`(node: String, shown: [String]) async throws {
         #expect(
             try await Self.shown(
-                #"{"1": \#(node), "2": {"class_type": "Tell", "inputs": {"source": ["1", 0]}}, "9": {"class_type": "PrimitiveInt", "inputs": {"value": 3}}}"#
+                #"{"1": \#(node), "2": {"class_type": "TellLines", "inputs": {"source": ["1", 0]}}, "9": {"class_type": "PrimitiveInt", "inputs": {"value": 3}}}"#
             ) == shown)
     }
 
@@ -82,7 +82,7 @@ struct LogicNodesTests {
         var lines: [String] = []
         try await withFolders { folders in
             let runner = Runner(
-                nodes: NodeCatalog(builtInNodes + [Tell.self]), folders: folders, files: Names(),
+                nodes: NodeCatalog(builtInNodes + [TellLines.self]), folders: folders, files: Names(),
                 memory: ResultMemory(budget: 0))
             try await runner.run(Graph(parsing: Array(graph.utf8)))
             let told = try String(contentsOfFile: folders.output + "/told", encoding: .utf8)
@@ -98,7 +98,7 @@ private struct Names: FileIdentifying {
 }
 
 /// Writes what PreviewAny makes of each item down, a line each.
-private struct Tell: Node {
+private struct TellLines: Node {
     static let summary = "Write a value down."
     static let isOutput = true
 
