@@ -57,11 +57,11 @@ public struct FloatStorage: @unchecked Sendable {
 /// What the copies of a storage share.
 private final class Block {
     let base: UnsafeMutablePointer<Float>
-    private let memory: AlignedMemory
-    private let home: IdleMemory
+    private let memory: ArenaBlock
+    private let home: Arena
 
     init(_ count: Int) {
-        home = ThreadPool.current.idleMemory
+        home = ThreadPool.current.arena
         memory = home.take(count * MemoryLayout<Float>.stride)
         base = memory.base.bindMemory(to: Float.self, capacity: count)
     }

@@ -15,7 +15,7 @@ public final class ThreadPool: Sendable {
     let scratch = Scratch()
 
     /// Memory between one tensor and the next.
-    let idleMemory = IdleMemory(limit: 512 << 20)
+    let arena = Arena(limit: 2 << 30)
 
     private let crew: Crew
 

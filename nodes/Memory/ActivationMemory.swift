@@ -1,20 +1,12 @@
 import Engine
 
-/// What networks need while they compute, besides their weights: measured over sizes from 64 to 1024 pixels.
+/// What networks need while they compute, besides their weights: measured over sizes from 64 to 1024 pixels. What one block of memory
+/// leaves, blocks of any other sizes use, so that it is what lives at once.
 ///
 /// - Units: bytes.
 enum ActivationMemory {
-    /// Blocks that are let go are kept for the next that asks, up to this much; larger ones are not kept at all.
-    private static let idleLimit = 512 << 20
-
-    /// The sum of what lives at once and of blocks that lie idle.
-    ///
-    /// - Parameters:
-    ///   - largest: the largest block of them.
-    ///   - shapes: of how many sizes the pictures are that pass through; each leaves blocks of its own.
-    private static func withIdle(_ living: Int, largest: Int, shapes: Int = 1) -> Int {
-        largest > idleLimit ? living : living.saturatingAdd(min(living.saturatingMultiply(by: shapes), idleLimit))
-    }
+    /// Working memory of kernels, whatever the sizes.
+    private static let kernels = 16 << 20
 
     /// A step of a diffusion model.
     ///
@@ -23,22 +15,19 @@ enum ActivationMemory {
     ///   - channels: at full size.
     static func denoising(cells: Int, channels: Int) -> Int {
         // Skips hold five times the channels of full size, a stage at work some fourteen times.
-        let living = cells.saturatingMultiply(by: 4 * 19 * channels)
-        return withIdle(living, largest: cells.saturatingMultiply(by: 4 * 3 * channels)).saturatingAdd(16 << 20)
+        cells.saturatingMultiply(by: 4 * 19 * channels).saturatingAdd(kernels)
     }
 
     /// An autoencoder on its way from a latent to one picture.
-    static func decoding(pixels: Int, shapes: Int = 1) -> Int {
+    static func decoding(pixels: Int) -> Int {
         // At full size three tensors of 256 channels.
-        let living = pixels.saturatingMultiply(by: 4 * 3 * 256)
-        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 256), shapes: shapes).saturatingAdd(16 << 20)
+        pixels.saturatingMultiply(by: 4 * 3 * 256).saturatingAdd(kernels)
     }
 
     /// An autoencoder on its way from one picture to a latent.
-    static func encoding(pixels: Int, shapes: Int = 1) -> Int {
+    static func encoding(pixels: Int) -> Int {
         // At full size four tensors of 128 channels.
-        let living = pixels.saturatingMultiply(by: 4 * 4 * 128)
-        return withIdle(living, largest: pixels.saturatingMultiply(by: 4 * 128), shapes: shapes).saturatingAdd(16 << 20)
+        pixels.saturatingMultiply(by: 4 * 4 * 128).saturatingAdd(kernels)
     }
 
     /// A network that enlarges one picture.
@@ -48,8 +37,7 @@ enum ActivationMemory {
     ///   - width: channels between its parts.
     static func enlarging(pixels: Int, scale: Int, width: Int) -> Int {
         // At full size two tensors, and at half size one that the last enlargement comes from.
-        let largest = pixels.saturatingMultiply(by: 4 * scale * scale * width)
-        return withIdle(largest.saturatingMultiply(by: 9) / 4, largest: largest).saturatingAdd(16 << 20)
+        pixels.saturatingMultiply(by: 9 * scale * scale * width).saturatingAdd(kernels)
     }
 
     /// A text encoder on its way over a prompt.

@@ -25,13 +25,13 @@ extension ImageOutline {
 
     /// Decoding them in tiles: three passes, of which each has sums and weights of its own.
     func decoding(inTilesOf edge: Int) -> Int {
-        ActivationMemory.decoding(pixels: min(pixels, edge.saturatingMultiply(by: edge)), shapes: 3)
+        ActivationMemory.decoding(pixels: min(pixels, edge.saturatingMultiply(by: edge)))
             .saturatingAdd(bytes.saturatingMultiply(by: 4))
     }
 
     func encoding(inTilesOf edge: Int? = nil) -> Int {
         let tile = edge.map { min(pixels, $0.saturatingMultiply(by: $0)) } ?? pixels
-        return ActivationMemory.encoding(pixels: tile, shapes: edge == nil ? 1 : 3).saturatingAdd(bytes)
+        return ActivationMemory.encoding(pixels: tile).saturatingAdd(bytes)
     }
 }
 
