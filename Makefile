@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: book memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
+.PHONY: book lora-cost memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -58,6 +58,10 @@ cache-check: build
 ## What `plan` says that graphs take against what their runs take: make memory-forecast GRAPHS="a.json b.json" OPTIONS="--models …"
 memory-forecast: build
 	Tests/Endurance/memory-forecast.sh $(BINARY) $(GRAPHS) -- $(OPTIONS)
+
+## What a LoRA costs, and that taking it away brings back every byte: make lora-cost MODELS=… CHECKPOINT=… LORA=…
+lora-cost: build
+	Tests/Endurance/lora-cost.py $(BINARY) $(MODELS) $(CHECKPOINT) $(LORA)
 
 ## How long a run takes that finds everything in the cache, and which files it opens.
 cache-rerun: build

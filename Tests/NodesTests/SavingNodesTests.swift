@@ -30,7 +30,7 @@ struct SavingNodesTests {
                 try webp.run(context)
             }
             let made = names(in: folders.output)
-            #expect(made == ["1_.png", "1_.webp", "2_.png", "2_.webp"].map { "ComfyUI_0000\($0)" }.sorted())
+            #expect(made == ["ComfyUI_00001_.png", "ComfyUI_00002_.webp", "ComfyUI_00003_.png", "ComfyUI_00004_.webp"])
             for name in made {
                 #expect(try Picture.metadata(of: "\(folders.output)/\(name)")["prompt"] == "{\"1\": {}}")
             }
@@ -45,11 +45,13 @@ struct SavingNodesTests {
             try node.run(RunContext(folders: folders))
             (node.format, node.bitDepth, node.inputColorSpace) = (.exr, .float, .highRange)
             try node.run(RunContext(folders: folders))
-            #expect(
-                names(in: folders.output)
-                    == (1...3).map { "ComfyUI_0000\($0).png" } + (4...6).map { "ComfyUI_0000\($0).exr" })
+            var wanted: [String] = []
+            for number in 1...6 { wanted.append("ComfyUI_0000\(number)." + (number < 4 ? "png" : "exr")) }
+            #expect(names(in: folders.output) == wanted)
             let picture = try Picture(path: folders.output + "/ComfyUI_00002.png")
-            let truth = frames.pixels[rows: 1..<2].array.map { ($0 * 65535).rounded(.down) / 65535 }
+            let truth = frames.pixels[rows: 1..<2].array.map { (value: Float) -> Float in
+                (value * 65535).rounded(.down) / 65535
+            }
             #expect(relativeError(picture.pixels.array, truth) < 1e-6)
             node.bitDepth = .eight
             #expect(throws: PictureFormatError.depth("8-bit", format: "exr")) {
