@@ -4,6 +4,7 @@ All compute in float32 with the same number of threads; only stable-diffusion.cp
 table. Nothing else should run meanwhile; the best of all rounds counts.
 
     python Benchmarks/peers/bench.py --darkroom .build/release/darkroom --sizes 256 512 --peers torch openvino
+    python Benchmarks/peers/bench.py --darkroom .build/release/darkroom --sizes 512 1024 --sdxl checkpoints/sdxl.safetensors
 """
 
 import argparse
@@ -28,10 +29,11 @@ PEERS = {
 }
 
 
-def run_peer(arguments, peer, size):
+def run_peer(arguments, peer, size, *more):
     """The same in a process of the peer's own; loading is not measured."""
     environment = {**os.environ, "OMP_NUM_THREADS": str(arguments.threads)}
     command = [sys.executable, str(HERE / PEERS[peer][0]), str(size), str(arguments.threads), str(arguments.checkpoint)]
+    command += more
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
     output = process.stdout.read()
@@ -41,7 +43,8 @@ def run_peer(arguments, peer, size):
         sys.exit(f"{PEERS[peer][2]} ended with status {process.returncode}: {' '.join(command)}")
     # Some peers greet on standard output; the result comes last.
     result = json.loads(output.strip().splitlines()[-1])
-    result[f"peak memory {size}², MiB"] = usage.ru_maxrss / 1024
+    if not more:
+        result[f"peak memory {size}², MiB"] = usage.ru_maxrss / 1024
     return result
 
 
@@ -96,16 +99,30 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--steps", type=int, default=3)
+    parser.add_argument(
+        "--sdxl", type=Path, help="a Stable Diffusion XL file: its steps against PyTorch's, in place of the rest")
     parser.add_argument("--only-darkroom", action="store_true", help="scaling, batches and whole jobs; no peers")
     arguments = parser.parse_args()
+    if arguments.sdxl:
+        arguments.checkpoint = arguments.sdxl = arguments.sdxl.resolve()
+        arguments.peers = ["torch"]
     arguments.checkpoint = checkpoint.found_or_made(arguments.checkpoint)
 
     ours, theirs = {}, {} if arguments.only_darkroom else {peer: {} for peer in arguments.peers}
+    if arguments.sdxl:
+        for size in arguments.sizes:
+            for _ in range(arguments.rounds):
+                keep_best(ours, darkroom_peer.large_step(arguments, size))
+                for peer in theirs:
+                    keep_best(theirs[peer], run_peer(arguments, peer, size, "sdxl"))
+        print_table(arguments, ours, theirs)
+        return
     for size in arguments.sizes:
         for _ in range(arguments.rounds):
             keep_best(ours, darkroom_peer.measure(arguments, size))
             for peer in theirs:
                 keep_best(theirs[peer], run_peer(arguments, peer, size))
+    keep_best(ours, darkroom_peer.text_encoder(arguments))
     if arguments.only_darkroom:
         for size, steps in (64, 3), (256, 4):
             runs = [darkroom_peer.run(arguments, size, steps) for _ in range(arguments.rounds)]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -30,14 +31,29 @@ def graph(checkpoint, size, steps, pictures=1):
     }
 
 
-def run(arguments, size, steps, pictures=1, threads=None):
-    """Seconds from the start to the end of each step and of the process, seconds of each node, peak memory in MiB."""
-    starts, nodes = [], {}
+def with_prompts(graph, count):
+    """The same with a longer prompt, of as many texts."""
+    joined = "show"
+    for index in range(1, count):
+        graph[f"text{index}"] = {
+            "class_type": "CLIPTextEncode", "inputs": {"text": f"a lighthouse, {index}", "clip": ["model", 1]}}
+        graph[f"joined{index}"] = {
+            "class_type": "ConditioningConcat",
+            "inputs": {"conditioning_to": [joined, 0], "conditioning_from": [f"text{index}", 0]}}
+        joined = f"joined{index}"
+    graph["sample"]["inputs"]["positive"] = [joined, 0]
+    return graph
+
+
+def run(arguments, size, steps, pictures=1, threads=None, prompts=1, checkpoint=None):
+    """Seconds from the start to the end of each step, text and of the process, seconds of each node, peak memory in MiB."""
+    starts, texts, nodes = [], [], {}
+    checkpoint = checkpoint or arguments.checkpoint
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "graph.json")
-        path.write_text(json.dumps(graph(arguments.checkpoint.name, size, steps, pictures)))
+        path.write_text(json.dumps(with_prompts(graph(checkpoint.name, size, steps, pictures), prompts)))
         command = [
-            arguments.darkroom, "run", str(path), "--models", str(arguments.checkpoint.parent.parent),
+            arguments.darkroom, "run", str(path), "--models", str(checkpoint.parent.parent),
             "--output", folder, "--no-cache", "--quiet", "--events", "-",
             "--threads", str(threads or arguments.threads),
         ]
@@ -50,13 +66,15 @@ def run(arguments, size, steps, pictures=1, threads=None):
             if event["event"] == "progressed" and event["type"] == "KSampler":
                 starts.append(time.perf_counter() - start)
             if event["event"] == "finished":
+                if event["type"] == "CLIPTextEncode":
+                    texts.append(time.perf_counter() - start)
                 nodes.setdefault(event["type"], []).append(event["seconds"])
         _, status, usage = os.wait4(process.pid, 0)
         whole = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             sys.exit(f"darkroom ended with status {process.returncode}")
-    return {"starts": starts, "whole": whole, "nodes": nodes, "memory": usage.ru_maxrss / 1024}
+    return {"starts": starts, "texts": texts, "whole": whole, "nodes": nodes, "memory": usage.ru_maxrss / 1024}
 
 
 def measure(arguments, size):
@@ -67,9 +85,22 @@ def measure(arguments, size):
     return {
         f"step {size}²": min(steps),
         f"VAE decode {size}²": told["nodes"]["VAEDecode"][0],
-        # Of two prompts the second.
-        "text encoder": min(told["nodes"]["CLIPTextEncode"]),
         "process start to first step": starts[0],
         "process start to end of first step": starts[1],
         f"peak memory {size}², MiB": told["memory"],
+    }
+
+
+def text_encoder(arguments):
+    """Seconds between the ends of texts that are encoded one after another, the first of which do not count."""
+    ends = run(arguments, 64, 1, prompts=10)["texts"]
+    return {"text encoder": statistics.median(after - before for before, after in zip(ends[2:], ends[3:]))}
+
+
+def large_step(arguments, size):
+    """The second step of the larger network."""
+    told = run(arguments, size, 2, checkpoint=arguments.sdxl)
+    return {
+        f"SDXL step {size}²": told["starts"][2] - told["starts"][1],
+        f"SDXL peak memory {size}², MiB": told["memory"],
     }
