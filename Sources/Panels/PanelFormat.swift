@@ -1,8 +1,8 @@
 /// How the weights of sixteen rows lie side by side: as many layouts as there are block formats.
 ///
 /// A panel goes through the depth in blocks of 32. A block's weights are one or two planes of bits in the order in which
-/// products want them: four neighbours of each row at a time, row after row (`PanelPlanes`). Scales lie apart
-/// (`PanelScales`).
+/// products want them: four neighbours of each row at a time, row after row (`PanelPlanes`). The scales of two blocks, or of
+/// eight, come before their planes (`PanelScales`): a product reads one stream.
 public enum PanelFormat: UInt8, Sendable, CaseIterable {
     case q4_0, q4_1, q5_0, q5_1, q8_0, iq4NL, q2K, q3K, q4K, q5K, q6K, iq4XS
 
@@ -15,11 +15,8 @@ public enum PanelFormat: UInt8, Sendable, CaseIterable {
 
 /// What one product of a panel with a tile of input rows reads and writes.
 public struct PanelOperands {
-    /// Planes, block by block.
-    public var weights: UnsafeRawPointer
-    public var scales: UnsafeRawPointer
-    /// Scales of scales, for eight blocks at a time.
-    public var supers: UnsafeRawPointer
+    /// Scales and planes, block by block.
+    public var panel: UnsafeRawPointer
     public var blocks: Int
 
     /// Input rows of the tile: 1, 4 or 8.
@@ -42,13 +39,10 @@ public struct PanelOperands {
     @usableFromInline var token = 0
 
     public init(
-        weights: UnsafeRawPointer, scales: UnsafeRawPointer, supers: UnsafeRawPointer, blocks: Int, tokens: Int,
-        quads: UnsafePointer<Int32>, factors: UnsafePointer<Float>, starts: UnsafePointer<Int32>,
-        shares: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>
+        panel: UnsafeRawPointer, blocks: Int, tokens: Int, quads: UnsafePointer<Int32>, factors: UnsafePointer<Float>,
+        starts: UnsafePointer<Int32>, shares: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>
     ) {
-        self.weights = weights
-        self.scales = scales
-        self.supers = supers
+        self.panel = panel
         self.blocks = blocks
         self.tokens = tokens
         self.quads = quads

@@ -14,6 +14,9 @@ public protocol PanelMachine {
     /// Tokens at a time, as many as there are registers for: 4 or 8.
     static var tokens: Int { get }
 
+    /// Has a cache line brought nearer.
+    static func prefetch(_ address: UnsafeRawPointer)
+
     static func quads(at address: UnsafeRawPointer) -> Quads
     /// Every 32 bits of `quads`, moved right, as far as `mask` is set.
     static func bits(of quads: Quads, from shift: UInt32, mask: UInt32) -> Quads

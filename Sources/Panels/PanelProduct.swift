@@ -29,7 +29,6 @@ func multiply<M: PanelMachine, P: PanelPlanes, S: PanelScales>(
     var part = operands
     for lane in stride(from: 0, to: PanelFormat.rows, by: M.lanes) {
         part.lane = lane
-        part.weights = operands.weights + lane * 4
         part.output = operands.output + lane
         if operands.tokens == 1 {
             multiplyOne(machine, planes, scales, part)
@@ -49,9 +48,7 @@ func multiplyOne<M: PanelMachine, P: PanelPlanes, S: PanelScales>(
     _ machine: M.Type, _ planes: P.Type, _ scales: S.Type, _ operands: PanelOperands
 ) {
     var sum = M.repeating(0 as Float)
-    for block in 0..<operands.blocks {
-        let weights = P.halfBlocks(machine, at: operands.weights + block * P.byteCount)
-        let scales = S.scales(machine, operands, block: block)
+    forEachBlock(machine, planes, scales, operands) { block, weights, scales in
         add(machine, planes, S.self, operands, block, 0, weights, scales, to: &sum)
     }
     M.store(sum, to: operands.output)
@@ -64,9 +61,7 @@ func multiplyFour<M: PanelMachine, P: PanelPlanes, S: PanelScales>(
     let zero = M.repeating(0 as Float)
     var (sum0, sum1, sum2, sum3) = (zero, zero, zero, zero)
     let first = operands.token
-    for block in 0..<operands.blocks {
-        let weights = P.halfBlocks(machine, at: operands.weights + block * P.byteCount)
-        let scales = S.scales(machine, operands, block: block)
+    forEachBlock(machine, planes, scales, operands) { block, weights, scales in
         add(machine, planes, S.self, operands, block, first, weights, scales, to: &sum0)
         add(machine, planes, S.self, operands, block, first + 1, weights, scales, to: &sum1)
         add(machine, planes, S.self, operands, block, first + 2, weights, scales, to: &sum2)
@@ -86,9 +81,7 @@ func multiplyEight<M: PanelMachine, P: PanelPlanes, S: PanelScales>(
     let zero = M.repeating(0 as Float)
     var (sum0, sum1, sum2, sum3) = (zero, zero, zero, zero)
     var (sum4, sum5, sum6, sum7) = (zero, zero, zero, zero)
-    for block in 0..<operands.blocks {
-        let weights = P.halfBlocks(machine, at: operands.weights + block * P.byteCount)
-        let scales = S.scales(machine, operands, block: block)
+    forEachBlock(machine, planes, scales, operands) { block, weights, scales in
         add(machine, planes, S.self, operands, block, 0, weights, scales, to: &sum0)
         add(machine, planes, S.self, operands, block, 1, weights, scales, to: &sum1)
         add(machine, planes, S.self, operands, block, 2, weights, scales, to: &sum2)
@@ -140,5 +133,31 @@ func add<M: PanelMachine, P: PanelPlanes, S: PanelScales>(
         let whole = M.sums(half, plus: weights.second, width: P.width, times: others, pitch: pitch)
         sum = M.sum(sum, plus: M.floats(whole), times: M.product(scales.scales.0, factor))
         if S.haveLeasts { sum = M.sum(sum, plus: scales.leasts.0, times: M.repeating(operands.shares[place])) }
+    }
+}
+
+/// Calls `body` with the weights and scales of every block, in order.
+@inlinable @inline(__always)
+func forEachBlock<M: PanelMachine, P: PanelPlanes, S: PanelScales>(
+    _ machine: M.Type, _ planes: P.Type, _ scales: S.Type, _ operands: PanelOperands,
+    _ body: (
+        _ block: Int, _ weights: (first: HalfBlock<M.Quads>, second: HalfBlock<M.Quads>),
+        _ scales: BlockScales<M.Floats>
+    ) -> Void
+) {
+    var head = operands.panel
+    var first = 0
+    while first < operands.blocks {
+        let planes = head + S.byteCount + operands.lane * 4
+        for index in 0..<min(S.blocks, operands.blocks - first) {
+            // Few tokens wait for memory: far enough ahead for it to answer in time.
+            if operands.tokens < 8 {
+                for line in 0..<P.byteCount / 64 { M.prefetch(planes + index * P.byteCount + line * 64 + 3072) }
+            }
+            let weights = P.halfBlocks(machine, at: planes + index * P.byteCount)
+            body(first + index, weights, S.scales(machine, at: head, lane: operands.lane, block: index))
+        }
+        head += S.byteCount + S.blocks * P.byteCount
+        first += S.blocks
     }
 }

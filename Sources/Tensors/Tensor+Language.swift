@@ -12,17 +12,44 @@ public func linear(_ input: Tensor, _ weights: BlockMatrix, bias: Tensor? = nil)
     }
 }
 
-/// Attention of the newest tokens to themselves and to everything before.
+/// `input · weightsᵀ + bias` for several matrices at once.
 ///
-/// - Shapes: `query` [T, heads · S] → same; `keys`, `values` [at least start + T, keyHeads · S], row by row. Token t
-///   stands at position `start` + t.
-public func cachedAttention(
-    query: Tensor, keys: [Float], values: [Float], start: Int, _ shape: CachedAttentionShape
-) -> Tensor {
-    Tensor(shape: query.shape) {
-        cachedAttention(
-            query: query.values, keys: keys.span, values: values.span, start: start, shape, into: &$0)
+/// - Shapes: `input` [T, inputs] → [T, outputs] each; `biases` [outputs].
+public func linear(_ input: Tensor, _ matrices: [BlockMatrix], biases: [[Float]?]) -> [Tensor] {
+    precondition(
+        input.shape.count == 2 && matrices.allSatisfy { $0.inputs == input.shape[1] },
+        "linear: \(input.shape) into \(matrices.map { [$0.outputs, $0.inputs] })")
+    let rows = input.shape[0]
+    let together = Tensor(shape: [rows * matrices.reduce(0) { $0 + $1.outputs }]) {
+        products(input.values, matrices, biases: biases, into: &$0)
     }
+    var start = 0
+    return matrices.map { matrix in
+        defer { start += rows * matrix.outputs }
+        return together[rows: start..<start + rows * matrix.outputs].reshaped([rows, matrix.outputs])
+    }
+}
+
+/// activation(gate) · values.
+public func gated(_ gate: Tensor, _ values: Tensor, _ activation: GateActivation) -> Tensor {
+    precondition(gate.shape == values.shape, "gated: \(gate.shape), \(values.shape)")
+    var result = gate
+    result.withMutableValues { multiply(&$0, by: values.values, after: activation) }
+    return result
+}
+
+/// Attention of the newest tokens of several texts to themselves and to everything before in their text.
+///
+/// - Shapes: `query` [T, heads · S] → same.
+public func cachedAttention(query: Tensor, _ texts: [CachedText], _ shape: CachedAttentionShape) -> Tensor {
+    Tensor(shape: query.shape) { cachedAttention(query: query.values, texts, shape, into: &$0) }
+}
+
+extension KeyValuePages {
+    /// Adds positions.
+    ///
+    /// - Shapes: `keys`, `values` [T, heads · S].
+    public mutating func append(keys: Tensor, values: Tensor) { append(keys: keys.values, values: values.values) }
 }
 
 extension Tensor {

@@ -9,6 +9,11 @@
         public static var multipliesWholeBytes: Bool { true }
 
         @inline(__always)
+        public static func prefetch(_ address: UnsafeRawPointer) {
+            _m_prefetch(UnsafeMutableRawPointer(mutating: address))
+        }
+
+        @inline(__always)
         public static func quads(at address: UnsafeRawPointer) -> SIMD16<UInt32> {
             address.loadUnaligned(as: SIMD16<UInt32>.self)
         }

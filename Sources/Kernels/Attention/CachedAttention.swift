@@ -23,90 +23,53 @@ public struct CachedAttentionShape: Sendable {
         self.window = window
         self.softCap = softCap
     }
+
+    /// Positions that a token at `position` sees.
+    func visible(at position: Int) -> Range<Int> { max(0, position + 1 - (window ?? position + 1))..<position + 1 }
 }
 
-/// Attention of the newest tokens of a text to themselves and to everything before.
+/// The newest tokens of one text, and everything that it holds.
+public struct CachedText: Sendable {
+    public var tokens: Int
+    public var pages: KeyValuePages
+
+    /// - Parameter pages: keys and values, those of the `tokens` newest positions included before they look back.
+    public init(tokens: Int, pages: KeyValuePages) {
+        self.tokens = tokens
+        self.pages = pages
+    }
+}
+
+/// Attention of the newest tokens of several texts to themselves and to everything before in their text.
 ///
-/// - Shapes: `query` [T, heads · S]; `keys`, `values` [at least start + T, keyHeads · S], the newest T rows among them;
-///   `output` [T, heads · S]. Token t stands at position `start` + t.
-/// - Accuracy: NMSE below 1e-12 against `Oracle.cachedAttention`.
+/// A token's result does not depend on which tokens, or texts, stand beside it.
+/// - Shapes: `query` [T, heads · S], the tokens of the texts one after another → `output` same.
+/// - Accuracy: NMSE below 1e-12 against `Oracle.cachedAttention`, for keys and values as they are remembered.
 public func cachedAttention(
-    query: Span<Float>, keys: Span<Float>, values: Span<Float>, start: Int, _ shape: CachedAttentionShape,
-    into output: inout MutableSpan<Float>
+    query: Span<Float>, _ texts: [CachedText], _ shape: CachedAttentionShape, into output: inout MutableSpan<Float>
 ) {
     let width = shape.heads * shape.headLength
-    let tokens = query.count / max(1, width)
+    let tokens = texts.reduce(0) { $0 + $1.tokens }
     precondition(query.count == tokens * width && output.count == query.count, "\(query.count) into \(output.count)")
-    let keyWidth = shape.keyHeads * shape.headLength
-    precondition(min(keys.count, values.count) >= (start + tokens) * keyWidth, "\(keys.count) keys")
+    let scratch = ThreadPool.current.scratch
     query.withUnsafeBufferPointer { query in
-        keys.withUnsafeBufferPointer { keys in
-            values.withUnsafeBufferPointer { values in
-                output.withUnsafeMutableBufferPointer { output in
-                    guard let query = query.baseAddress, let keys = keys.baseAddress, let values = values.baseAddress,
-                        let output = output.baseAddress
-                    else { return }
-                    let work = CachedAttention(
-                        query: query, keys: keys, values: values, output: output, start: start, shape: shape)
-                    parallel(shape.heads * tokens) { work.attend(head: $0 % shape.heads, token: $0 / shape.heads) }
+        output.withUnsafeMutableBufferPointer { output in
+            guard var query = query.baseAddress, var output = output.baseAddress else { return }
+            var works: [CachedAttention] = []
+            for text in texts {
+                works.append(CachedAttention(query: query, output: output, text: text, shape: shape))
+                query += text.tokens * width
+                output += text.tokens * width
+            }
+            let counts = works.map { $0.blocks * shape.keyHeads }
+            parallel(counts.reduce(0, +)) { task in
+                var task = task
+                for (work, count) in zip(works, counts) {
+                    // Long rows first: they take the longest.
+                    if task < count { return work.attend(task: count - 1 - task, scratch) }
+                    task -= count
                 }
             }
-        }
-    }
-}
-
-private struct CachedAttention {
-    let query: UnsafePointer<Float>
-    let keys: UnsafePointer<Float>
-    let values: UnsafePointer<Float>
-    let output: UnsafeMutablePointer<Float>
-    let start: Int
-    let shape: CachedAttentionShape
-
-    func attend(head: Int, token: Int) {
-        let length = shape.headLength
-        let end = start + token + 1
-        let first = max(0, end - (shape.window ?? end))
-        let stride = shape.keyHeads * length
-        let place = head / (shape.heads / shape.keyHeads) * length
-        let query = query + (token * shape.heads + head) * length
-        let output = output + (token * shape.heads + head) * length
-
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: end - first) { scores in
-            guard let scores = scores.baseAddress else { return }
-            var highest = -Float.infinity
-            for position in first..<end {
-                var score = dotProduct(query, keys + position * stride + place, count: length) * shape.scale
-                if let cap = shape.softCap { score = cap * tanh(score / cap) }
-                scores[position - first] = score
-                highest = max(highest, score)
-            }
-            var total: Float = 0
-            for index in 0..<end - first {
-                scores[index] = exp(scores[index] - highest)
-                total += scores[index]
-            }
-            output.update(repeating: 0, count: length)
-            for position in first..<end {
-                let share = scores[position - first] / total
-                add(values + position * stride + place, times: share, to: output, count: length)
-            }
-        }
-    }
-
-    @inline(__always)
-    private func add(
-        _ source: UnsafePointer<Float>, times factor: Float, to target: UnsafeMutablePointer<Float>, count: Int
-    ) {
-        var index = 0
-        while index + 8 <= count {
-            target.store(
-                target.vector(at: index).addingProduct(source.vector(at: index), SIMD8(repeating: factor)), at: index)
-            index += 8
-        }
-        while index < count {
-            target[index] += source[index] * factor
-            index += 1
         }
     }
 }

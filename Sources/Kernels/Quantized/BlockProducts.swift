@@ -37,7 +37,7 @@ private func run(_ works: [BlockProductWork], tiles: Int) {
     let bytes = works.reduce(0) { $0 + $1.part.matrix.byteCount }
     // Few rows: what a thread takes at once is worth the turn. Many: a few panels stay in the second-level cache while all
     // tiles pass by.
-    let atLeast = tiles > 1 ? 4 : max(1, 98_304 * panels / max(1, bytes))
+    let atLeast = tiles > 1 ? 4 : max(1, 262_144 * panels / max(1, bytes))
     parallelChunks(panels, atLeast: atLeast) { chunk in
         var first = 0
         for work in works {
@@ -71,7 +71,6 @@ private struct BlockProductWork {
     private func multiply(_ panel: Int, _ tile: Int) {
         let (matrix, layout) = (part.matrix, part.matrix.layout)
         let blocks = input.blocks
-        let weights = matrix.address(ofPanel: panel)
         let count = input.tile * blocks * (layout.hasHalves ? 2 : 1)
         let starts = sums + 2 * tile * count
         withUnsafeTemporaryAllocation(of: Float.self, capacity: 8 * PanelFormat.rows) { buffer in
@@ -79,8 +78,7 @@ private struct BlockProductWork {
             machine.multiply(
                 layout.format,
                 PanelOperands(
-                    weights: weights, scales: weights + layout.startOfScales(blocks),
-                    supers: weights + layout.startOfSupers(blocks), blocks: blocks, tokens: input.tile,
+                    panel: matrix.address(ofPanel: panel), blocks: blocks, tokens: input.tile,
                     quads: input.quads(tile: tile), factors: input.factors(tile: tile),
                     starts: UnsafeRawPointer(starts).assumingMemoryBound(to: Int32.self), shares: starts + count,
                     output: buffer))
@@ -95,7 +93,14 @@ private struct BlockProductWork {
         for row in 0..<min(input.tile, input.rows - start) {
             let target = part.output + (start + row) * part.matrix.outputs + first
             let source = sums + row * PanelFormat.rows
-            for column in 0..<columns { target[column] = source[column] + (part.bias?[first + column] ?? 0) }
+            if let bias = part.bias {
+                for column in 0..<columns { target[column] = source[column] + bias[first + column] }
+            } else if columns == PanelFormat.rows {
+                target.store(source.vector(at: 0), at: 0)
+                target.store(source.vector(at: 8), at: 8)
+            } else {
+                for column in 0..<columns { target[column] = source[column] }
+            }
         }
     }
 }

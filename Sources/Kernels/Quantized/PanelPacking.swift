@@ -34,21 +34,20 @@ struct PanelPacking {
         let base = target + panel * layout.byteCount(blocks)
         let first = panel * PanelFormat.rows
         let rows = min(PanelFormat.rows, outputs - first)
-        if rows < PanelFormat.rows {
+        if rows < PanelFormat.rows || !blocks.isMultiple(of: 2) {
             base.initializeMemory(as: UInt8.self, repeating: 0, count: layout.byteCount(blocks))
         }
         let parts = format.blockLength / PanelFormat.blockLength
         let rowBytes = inputs / format.blockLength * format.blockByteCount
-        let scales = PanelScaleWriter(
-            scales: base + layout.startOfScales(blocks), supers: base + layout.startOfSupers(blocks))
         for stored in 0..<inputs / format.blockLength {
             for row in 0..<rows {
                 let block = source + (first + row) * rowBytes + stored * format.blockByteCount
                 for part in 0..<parts {
-                    let planes = base + (stored * parts + part) * layout.planes + row * 4
+                    let planes = base + layout.startOfPlanes(stored * parts + part) + row * 4
                     write(weightBytes(format, block, part: part), format, to: planes)
                 }
-                scales.write(format, block, index: stored, row: row)
+                PanelScaleWriter(head: base + layout.startOfScales(stored * parts))
+                    .write(format, block, index: parts == 1 ? stored % 2 : 0, row: row)
             }
         }
     }

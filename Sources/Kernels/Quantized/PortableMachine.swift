@@ -7,6 +7,9 @@ enum PortableMachine: PanelMachine {
     static var multipliesWholeBytes: Bool { true }
 
     @inline(__always)
+    static func prefetch(_ address: UnsafeRawPointer) {}
+
+    @inline(__always)
     static func quads(at address: UnsafeRawPointer) -> SIMD8<UInt32> {
         address.loadUnaligned(as: SIMD8<UInt32>.self)
     }

@@ -122,9 +122,9 @@ struct QuantizedBlock {
     init(_ input: UnsafePointer<Float>) {
         let (a, b) = (input.vector(at: 0), input.vector(at: 8))
         let (c, d) = (input.vector(at: 16), input.vector(at: 24))
-        let largest = pointwiseMax(
-            pointwiseMax(a.magnitude, b.magnitude), pointwiseMax(c.magnitude, d.magnitude)
-        ).max()
+        let eight = Self.larger(Self.larger(a.magnitude, b.magnitude), Self.larger(c.magnitude, d.magnitude))
+        let four = eight.lowHalf.replacing(with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
+        let largest = max(max(four[0], four[1]), max(four[2], four[3]))
         factor = largest / 127
         let scale = largest > 0 ? 127 / largest : 0
         let (p, q) = ((a * scale).nearest, (b * scale).nearest)
@@ -133,6 +133,11 @@ struct QuantizedBlock {
         secondSum = (r &+ s).wrappedSum()
         first = Self.bytes(p, q)
         second = Self.bytes(r, s)
+    }
+
+    @inline(__always)
+    private static func larger(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+        a.replacing(with: b, where: b .> a)
     }
 
     @inline(__always)

@@ -10,6 +10,9 @@
         static var multipliesWholeBytes: Bool { false }
 
         @inline(__always)
+        static func prefetch(_ address: UnsafeRawPointer) { _m_prefetch(UnsafeMutableRawPointer(mutating: address)) }
+
+        @inline(__always)
         static func quads(at address: UnsafeRawPointer) -> SIMD8<UInt32> { PortableMachine.quads(at: address) }
 
         @inline(__always)

@@ -1,36 +1,35 @@
-import Tensors
+import Kernels
 
 /// What a language model remembers of a text: the keys and values of every position, layer by layer.
+///
+/// A copy shares what both hold: texts with the same beginning can go on from copies of one cache.
 public struct KeyValueCache: Sendable {
-    var layers: [Layer]
-
-    struct Layer: Sendable {
-        /// [positions, keyHeads · S].
-        var keys: [Float] = []
-        var values: [Float] = []
-
-        mutating func append(keys newKeys: Tensor, values newValues: Tensor) {
-            keys.append(contentsOf: newKeys.array)
-            values.append(contentsOf: newValues.array)
-        }
-    }
+    var layers: [KeyValuePages]
 
     /// Positions that it holds.
-    public internal(set) var count = 0
+    public var count: Int { layers.first?.count ?? 0 }
 
-    init(layers: Int) {
-        self.layers = [Layer](repeating: Layer(), count: layers)
+    /// How keys and values are remembered.
+    public let element: KeyValueElement
+
+    /// Bytes that it takes, or shares.
+    public var byteCount: Int { layers.reduce(0) { $0 + $1.byteCount } }
+
+    init(layers: Int, _ element: KeyValueElement, heads: Int, headLength: Int) {
+        self.element = element
+        self.layers = [KeyValuePages](
+            repeating: KeyValuePages(element, heads: heads, headLength: headLength), count: layers)
+    }
+
+    /// The pages of a layer, which are not held here until they are put back.
+    mutating func takeLayer(_ index: Int) -> KeyValuePages {
+        let pages = layers[index]
+        layers[index] = KeyValuePages(pages.element, heads: 0, headLength: 0)
+        return pages
     }
 
     /// Forgets everything behind the first `count` positions.
     public mutating func truncate(to count: Int) {
-        precondition(0...self.count ~= count, "\(count) of \(self.count) positions")
-        guard count < self.count else { return }
-        for layer in layers.indices {
-            let kept = layers[layer].keys.count / self.count * count
-            layers[layer].keys.removeLast(layers[layer].keys.count - kept)
-            layers[layer].values.removeLast(layers[layer].values.count - kept)
-        }
-        self.count = count
+        for layer in layers.indices { layers[layer].truncate(to: count) }
     }
 }

@@ -14,6 +14,7 @@ public struct LanguageModel: Sendable {
     public let endTokens: Set<Int>
 
     let grammars = GrammarShelf()
+    let prompts = PromptShelf()
 
     /// - Throws: `FileError`, `GGUFError`, `LanguageModelError`.
     public init(path: String) throws {

@@ -41,27 +41,33 @@ struct LlamaAttention: Sendable {
         pairs = configuration.rope.pairsAreHalves ? .halves : .neighbours
     }
 
+    /// - Parameter texts: how many of the tokens belong to each text, and what it holds in this layer.
     /// - Shapes: `x` [T, width] → same, to be added to it; `angles` [T, R] each.
     func callAsFunction(
-        _ x: Tensor, _ cache: inout KeyValueCache.Layer, at start: Int, _ angles: (cosines: Tensor, sines: Tensor)
-    ) -> Tensor {
-        var (query, key, value) = project(rmsNorm(x, scale: norm, epsilon: epsilon))
+        _ x: Tensor, _ texts: inout [CachedText], _ angles: (cosines: Tensor, sines: Tensor)
+    ) throws -> Tensor {
+        var (query, key, value) = try project(rmsNorm(x, scale: norm, epsilon: epsilon))
         if let queryNorm { query = normalized(query, queryNorm) }
         if let keyNorm { key = normalized(key, keyNorm) }
         query.rotate(headLength: shape.headLength, cosines: angles.cosines, sines: angles.sines, pairs: pairs)
         key.rotate(headLength: shape.headLength, cosines: angles.cosines, sines: angles.sines, pairs: pairs)
-        cache.append(keys: key, values: value)
-        let seen = cachedAttention(query: query, keys: cache.keys, values: cache.values, start: start, shape)
-        let result = output(seen)
+        var start = 0
+        for index in texts.indices {
+            let rows = start..<start + texts[index].tokens
+            texts[index].pages.append(keys: key[rows: rows], values: value[rows: rows])
+            start = rows.upperBound
+        }
+        let result = try output(cachedAttention(query: query, texts, shape))
         return postNorm.map { rmsNorm(result, scale: $0, epsilon: epsilon) } ?? result
     }
 
-    private func project(_ x: Tensor) -> (query: Tensor, key: Tensor, value: Tensor) {
+    private func project(_ x: Tensor) throws -> (query: Tensor, key: Tensor, value: Tensor) {
         switch projections {
         case .separate(let query, let key, let value):
-            return (query(x), key(x), value(x))
+            let all = try Projection.all([query, key, value], of: x)
+            return (all[0], all[1], all[2])
         case .fused(let projection):
-            let all = projection(x)
+            let all = try projection(x)
             let queries = shape.heads * shape.headLength
             let keys = shape.keyHeads * shape.headLength
             return (

@@ -39,6 +39,13 @@ public struct LlamaConfiguration: Hashable, Sendable {
 
     public enum Activation: Hashable, Sendable {
         case silu, geluTanh
+
+        var gate: GateActivation {
+            switch self {
+            case .silu: .silu
+            case .geluTanh: .geluTanh
+            }
+        }
     }
 
     /// Rotary position embedding.

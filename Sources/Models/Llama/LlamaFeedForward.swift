@@ -1,4 +1,5 @@
 import Formats
+import Kernels
 import Tensors
 
 /// The half of a layer that looks at each token by itself: one gated network, or a few out of many experts.
@@ -25,12 +26,12 @@ struct LlamaFeedForward: Sendable {
     }
 
     /// - Shapes: `x` [T, width] → same, to be added to it.
-    func callAsFunction(_ x: Tensor) -> Tensor {
+    func callAsFunction(_ x: Tensor) throws -> Tensor {
         let input = rmsNorm(x, scale: norm, epsilon: epsilon)
         let result =
             switch network {
-            case .dense(let network): network(input)
-            case .experts(let networks): networks(input)
+            case .dense(let network): try network(input)
+            case .experts(let networks): try networks(input)
             }
         return postNorm.map { rmsNorm(result, scale: $0, epsilon: epsilon) } ?? result
     }
@@ -70,21 +71,16 @@ struct GatedNetwork: Sendable {
     }
 
     /// - Shapes: `x` [T, width] → same.
-    func callAsFunction(_ x: Tensor) -> Tensor {
+    func callAsFunction(_ x: Tensor) throws -> Tensor {
         switch gate {
         case .separate(let gate, let up):
-            return down(activated(gate(x)) * up(x))
+            let both = try Projection.all([gate, up], of: x)
+            return try down(gated(both[0], both[1], activation.gate))
         case .fused(let projection, let length):
-            let both = projection(x)
-            return down(
-                activated(both.sliced(axis: 1, 0..<length)) * both.sliced(axis: 1, length..<2 * length))
-        }
-    }
-
-    private func activated(_ x: Tensor) -> Tensor {
-        switch activation {
-        case .silu: silu(x)
-        case .geluTanh: geluTanh(x)
+            let both = try projection(x)
+            return try down(
+                gated(
+                    both.sliced(axis: 1, 0..<length), both.sliced(axis: 1, length..<2 * length), activation.gate))
         }
     }
 }
@@ -113,9 +109,9 @@ struct ExpertNetworks: Sendable {
     }
 
     /// - Shapes: `x` [T, width] → same.
-    func callAsFunction(_ x: Tensor) -> Tensor {
+    func callAsFunction(_ x: Tensor) throws -> Tensor {
         let (tokens, width) = (x.shape[0], x.shape[1])
-        let shares = softmax(router(x)).array
+        let shares = softmax(try router(x)).array
         var visitors = [[(token: Int, share: Float)]](repeating: [], count: experts.count)
         for token in 0..<tokens {
             let row = shares[token * experts.count..<(token + 1) * experts.count]
@@ -127,7 +123,7 @@ struct ExpertNetworks: Sendable {
         var result = [Float](repeating: 0, count: x.count)
         for (expert, visitors) in zip(experts, visitors) where !visitors.isEmpty {
             let rows = concatenate(visitors.map { x[rows: $0.token..<$0.token + 1] }, axis: 0)
-            let answers = expert(rows).array
+            let answers = try expert(rows).array
             for (row, visitor) in visitors.enumerated() {
                 for column in 0..<width {
                     result[visitor.token * width + column] += visitor.share * answers[row * width + column]

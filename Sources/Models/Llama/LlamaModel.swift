@@ -1,5 +1,6 @@
 import Foundation
 import Formats
+import Kernels
 import Tensors
 
 /// A language model: tokens in, what may come next out.
@@ -9,7 +10,7 @@ public struct LlamaModel: Sendable {
     private let embeddings: TokenEmbeddings
     private let layers: [Layer]
     private let norm: Tensor
-    private let output: Projection
+    private let output: WordProjection
     private let angles: RotaryAngles
     private let localAngles: RotaryAngles
 
@@ -36,8 +37,7 @@ public struct LlamaModel: Sendable {
         }
         norm = try tensors.vector("output_norm.weight", width)
         // Small models read and write with the same table.
-        output =
-            try tensors.has("output.weight") ? tensors.projection("output", from: width, to: words) : Projection(table)
+        output = try WordProjection(tensors.has("output.weight") ? tensors("output.weight", words, width) : table)
         angles = RotaryAngles(configuration.rope, divisors: try Self.divisors(tensors, configuration))
         localAngles = configuration.localRope.map { RotaryAngles($0, divisors: nil) } ?? angles
     }
@@ -52,33 +52,86 @@ public struct LlamaModel: Sendable {
         return try tensors.optionalVector("rope_freqs.weight", count)?.array
     }
 
-    public func emptyCache() -> KeyValueCache { KeyValueCache(layers: layers.count) }
+    /// A cache of a text that has not begun.
+    ///
+    /// - Parameter element: how keys and values are remembered; halves are what llama.cpp has too unless told otherwise.
+    public func emptyCache(_ element: KeyValueElement = .float16) -> KeyValueCache {
+        KeyValueCache(
+            layers: layers.count, element, heads: configuration.keyHeads, headLength: configuration.headLength)
+    }
 
     /// Reads `tokens` behind what `cache` holds.
     ///
     /// - Returns: the stream after the last layer, normalised: [tokens.count, width].
     /// - Throws: `FileError` if the file has changed; `CancellationError`.
     public func read(_ tokens: [Int], _ cache: inout KeyValueCache) throws -> Tensor {
-        precondition(tokens.allSatisfy { 0..<configuration.vocabulary ~= $0 }, "a token is not in the vocabulary")
-        let parts = try stride(from: 0, to: tokens.count, by: Self.batchLength).map { start in
-            try Task.checkCancellation()
-            return try readBatch(Array(tokens[start..<min(start + Self.batchLength, tokens.count)]), &cache)
-        }
-        return parts.count == 1 ? parts[0] : concatenate(parts, axis: 0)
+        var caches = [cache]
+        // Not two owners of the pages: they would be copied.
+        cache = emptyCache()
+        defer { cache = caches[0] }
+        return try read([tokens], &caches)
     }
 
-    private func readBatch(_ tokens: [Int], _ cache: inout KeyValueCache) throws -> Tensor {
-        var x = try embeddings(tokens)
+    /// Reads several texts at once, each behind what its cache holds; the weights are read once for all of them.
+    ///
+    /// A token's result is the same, bit for bit, whatever is read beside it and in how many calls.
+    /// - Parameter texts: the new tokens of each text; any number, but one in all at least.
+    /// - Returns: the stream after the last layer, normalised, of all tokens in order: [T, width].
+    /// - Throws: `FileError` if the file has changed; `CancellationError`. Then the caches hold what they held before.
+    public func read(_ texts: [[Int]], _ caches: inout [KeyValueCache]) throws -> Tensor {
+        precondition(texts.count == caches.count, "\(texts.count) texts, \(caches.count) caches")
+        precondition(
+            texts.joined().allSatisfy { 0..<configuration.vocabulary ~= $0 }, "a token is not in the vocabulary")
+        let counts = caches.map(\.count)
+        do {
+            let parts = try batches(texts.map(\.count)).map { batch in
+                try Task.checkCancellation()
+                return try readBatch(batch.map { (text: $0.text, tokens: Array(texts[$0.text][$0.tokens])) }, &caches)
+            }
+            return parts.count == 1 ? parts[0] : concatenate(parts, axis: 0)
+        } catch {
+            for index in caches.indices { caches[index].truncate(to: counts[index]) }
+            throw error
+        }
+    }
+
+    /// Parts of texts of `counts` tokens that go through the network together.
+    private func batches(_ counts: [Int]) -> [[(text: Int, tokens: Range<Int>)]] {
+        var batches: [[(text: Int, tokens: Range<Int>)]] = [[]]
+        var room = Self.batchLength
+        for (text, count) in counts.enumerated() {
+            var start = 0
+            while start < count {
+                if room == 0 {
+                    batches.append([])
+                    room = Self.batchLength
+                }
+                let end = min(count, start + room)
+                batches[batches.count - 1].append((text, start..<end))
+                room -= end - start
+                start = end
+            }
+        }
+        return batches
+    }
+
+    private func readBatch(_ parts: [(text: Int, tokens: [Int])], _ caches: inout [KeyValueCache]) throws -> Tensor {
+        var x = try embeddings(parts.flatMap(\.tokens))
         if configuration.embeddingScale != 1 { x = x * configuration.embeddingScale }
-        let start = cache.count
-        let turns = angles(start..<start + tokens.count)
-        let localTurns = localAngles(start..<start + tokens.count)
+        let positions = parts.flatMap { part in (0..<part.tokens.count).map { caches[part.text].count + $0 } }
+        let turns = angles(positions)
+        let localTurns = configuration.localRope == nil ? turns : localAngles(positions)
         for (index, layer) in layers.enumerated() {
             let turns = configuration.isLocal(index) ? localTurns : turns
-            x += layer.attention(x, &cache.layers[index], at: start, turns)
-            x += layer.feedForward(x)
+            var cached = parts.map { part in
+                // Taken out, so that the pages have one owner.
+                let pages = caches[part.text].takeLayer(index)
+                return CachedText(tokens: part.tokens.count, pages: pages)
+            }
+            defer { for (part, text) in zip(parts, cached) { caches[part.text].layers[index] = text.pages } }
+            x += try layer.attention(x, &cached, turns)
+            x += try layer.feedForward(x)
         }
-        cache.count += tokens.count
         return rmsNorm(x, scale: norm, epsilon: configuration.epsilon)
     }
 

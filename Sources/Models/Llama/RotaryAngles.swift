@@ -42,7 +42,7 @@ struct RotaryAngles: Sendable {
     }
 
     /// - Shapes: [positions.count, R] each.
-    func callAsFunction(_ positions: Range<Int>) -> (cosines: Tensor, sines: Tensor) {
+    func callAsFunction(_ positions: [Int]) -> (cosines: Tensor, sines: Tensor) {
         var cosines: [Float] = []
         var sines: [Float] = []
         cosines.reserveCapacity(positions.count * steps.count)

