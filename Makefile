@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: book lora-cost memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
+.PHONY: book lora-cost memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers bench-llm parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -38,6 +38,11 @@ bench: install-dependencies
 ## One Stable Diffusion 1.5 step against PyTorch, in turns, on this machine.
 bench-peers: build
 	sh Benchmarks/peers/run.sh
+
+## Language models against llama.cpp, in turns, on this machine; writes the models it needs to models/synthetic/llm (5 GB).
+bench-llm: install-dependencies
+	$(SWIFT) build -c release --product LanguageBenchmarks
+	sh Benchmarks/peers/run-llm.sh
 
 ## Pictures against ComfyUI's: make parity MEASURE=<folder with check.py and goldens> MODELS=<synthetic checkpoints>
 parity: build

@@ -12,29 +12,40 @@ struct LanguageWork {
     /// The best round counts.
     let rounds: Int
 
-    /// Seconds from nothing to the first token; tokens per second of a prompt, and of writing.
+    /// Texts that are written together.
+    private static let texts = 8
+
+    /// Seconds from nothing to the first token; tokens per second of a prompt, of writing, and of writing eight texts at once.
     func run(_ path: String) throws -> JSONValue {
-        var loaded = 0.0
         let start = ContinuousClock.now
         let network = try LanguageModel(path: path).network
-        loaded = seconds(since: start)
         var cache = network.emptyCache()
         let first = network.logits(try network.read([1, 5, 9], &cache))
         let firstToken = seconds(since: start)
 
         let words = first.shape[1]
         let ids = (0..<prompt).map { 3 + 7919 * $0 % (words - 3) }
-        var (promptTime, tokenTime) = (Double.infinity, Double.infinity)
+        var (promptTime, tokenTime, togetherTime) = (Double.infinity, Double.infinity, Double.infinity)
         for _ in 0..<rounds {
             cache = network.emptyCache()
             promptTime = min(promptTime, try time { _ = try likeliest(network, ids, &cache) })
             cache.truncate(to: 8)
+            var caches = [KeyValueCache](repeating: cache, count: Self.texts)
             tokenTime = min(
                 tokenTime, try time { for id in ids[..<decoded] { _ = try likeliest(network, [id], &cache) } })
+            togetherTime = min(
+                togetherTime,
+                try time {
+                    for id in ids[..<decoded] {
+                        let states = try network.read((0..<Self.texts).map { [(id + $0) % words] }, &caches)
+                        _ = network.logits(states).array
+                    }
+                })
         }
         return [
-            "loaded": .double(loaded), "load": .double(firstToken), "prompt": .double(Double(prompt) / promptTime),
+            "load": .double(firstToken), "prompt": .double(Double(prompt) / promptTime),
             "decode": .double(Double(decoded) / tokenTime),
+            "together": .double(Double(Self.texts * decoded) / togetherTime),
         ]
     }
 
