@@ -73,8 +73,10 @@ struct SavingNodesTests {
         try withFolders { folders in
             let context = RunContext(folders: folders)
             let making = CreateVideo()
-            making.images = Image(
-                pixels: Tensor((0..<8 * 32 * 48 * 3).map { Float($0 / 4608) / 8 }, shape: [8, 32, 48, 3]))
+            // Frames of one brightness each, from dark to light.
+            var brightness: [Float] = []
+            for frame in 0..<8 { brightness += [Float](repeating: Float(frame) / 8, count: 32 * 48 * 3) }
+            making.images = Image(pixels: Tensor(brightness, shape: [8, 32, 48, 3]))
             making.fps = 8
             making.run(context)
             let saving = SaveVideo()
