@@ -81,7 +81,7 @@ struct AdapterTests {
         let model = try StableDiffusionCheckpoint(SyntheticCheckpoint.stableDiffusion, origin: "tiny").unet()
         var checkpoint = SyntheticCheckpoint()
         checkpoint.addControlNet(
-            "control_model", channels: 32, multipliers: [1, 2], depths: [1, 0], middle: 1, context: 48)
+            "control_model", channels: 32, multipliers: [1, 1], depths: [1, 0], middle: 1, context: 32)
         let prefix = "control_model."
         let control = Dictionary(
             uniqueKeysWithValues: checkpoint.tensors.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
@@ -108,7 +108,7 @@ struct AdapterTests {
             ).reshaped([32, 32, 3, 3])
         let truth = try ControlNet(Weights(whole, origin: "whole").replacing(["\(changed).weight": stored(sum)]))
 
-        let context = Tensor(noise(7 * 48, seed: 1), shape: [1, 7, 48])
+        let context = Tensor(noise(7 * 32, seed: 1), shape: [1, 7, 32])
         let latent = Tensor(noise(4 * 64, seed: 2), shape: [1, 4, 8, 8])
         let picture = Tensor(noise(64 * 64 * 3, seed: 3).map { abs($0) }, shape: [1, 64, 64, 3])
         func residuals(_ network: ControlNet) throws -> ControlResiduals {

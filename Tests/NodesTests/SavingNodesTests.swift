@@ -97,8 +97,10 @@ struct SavingNodesTests {
             #expect(parts.fps == 8)
             #expect(parts.images.pixels.shape == [2, 32, 48, 3])
             // The fifth and the sixth of eight, which are as bright all over as they are late.
-            for (index, level) in [Float(4) / 8, 5.0 / 8].enumerated() {
-                #expect(abs(parts.images.pixels[rows: index..<index + 1].mean - level) < 0.01)
+            let levels: [Float] = [0.5, 0.625]
+            for index in 0..<2 {
+                let found = parts.images.pixels[rows: index..<index + 1].mean
+                #expect(abs(found - levels[index]) < 0.01)
             }
             (cutting.startTime, cutting.duration, cutting.strictDuration) = (0.5, 2, true)
             #expect(throws: VideoNodeError.noPart(start: 0.5, length: 2, whole: 1)) { try cutting.run(context) }

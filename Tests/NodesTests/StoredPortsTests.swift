@@ -33,6 +33,7 @@ struct StoredPortsTests {
 
     @Test func `a prompt comes back with everything that nodes attach to it`() throws {
         var full = ConditioningEntry(context: Tensor([1, 2], shape: [1, 1, 2]), pooled: Tensor([3], shape: [1, 1]))
+        full.controlContext = Tensor([4, 5], shape: [1, 1, 2])
         full.label = Tensor([4], shape: [1, 1])
         full.concatenated = Tensor([5], shape: [1, 1, 1, 1])
         full.parameters = ["width": 512, "crop_h": -.infinity]
@@ -60,8 +61,9 @@ struct StoredPortsTests {
     @Test func `all properties of what is stored are known`() {
         #expect(
             labels(ConditioningEntry(context: Tensor(zeros: [1]))) == [
-                "area", "concatenated", "context", "control", "controlsBothSides", "end", "grounding", "isCutToMask",
-                "isDefault", "label", "mask", "maskStrength", "parameters", "pooled", "start", "strength", "tensors",
+                "area", "concatenated", "context", "control", "controlContext", "controlsBothSides", "end", "grounding",
+                "isCutToMask", "isDefault", "label", "mask", "maskStrength", "parameters", "pooled", "start", "strength",
+                "tensors",
             ])
         #expect(labels(Conditioning()) == ["entries"])
         #expect(labels(Latent(samples: Tensor(zeros: [1]))) == ["batchIndex", "noiseMask", "samples"])

@@ -65,7 +65,15 @@ record("hadamard, middle", [6, 5, 3, 3], {
 record("hadamard, rows", [12, 8], {
     ".hada_w1_a": rand(12, 2), ".hada_w1_b": rand(2, 8), ".hada_w2_a": rand(12, 2), ".hada_w2_b": rand(2, 8),
     ".dora_scale": rand(12, 1).abs()}, loha, 1.0)
-record("kronecker, middle", [6, 10, 3, 3], {
+# ComfyUI 0.29 fails on a middle here and leaves the weight alone; this is what LyCORIS defines.
+f = {
     ".lokr_w1": rand(2, 2), ".lokr_w2_a": rand(2, 3), ".lokr_w2_b": rand(2, 5), ".lokr_t2": rand(2, 2, 3, 3),
-    ".alpha": torch.tensor([1.0])}, lokr, 0.9)
+    ".alpha": torch.tensor([1.0])}
+original, strength = rand(6, 10, 3, 3), 0.9
+second = torch.einsum("ijkl,jr,ip->prkl", f[".lokr_t2"], f[".lokr_w2_b"], f[".lokr_w2_a"]).contiguous()
+product = torch.kron(f[".lokr_w1"][:, :, None, None], second)
+tensors |= {f"kronecker, middle|{key}": value for key, value in f.items()}
+tensors |= {
+    "kronecker, middle|original": original, "kronecker, middle|strength": torch.tensor([strength]),
+    "kronecker, middle|changed": original + strength * 1.0 / 2 * product}
 save_file({k: v.clone().contiguous().float() for k, v in tensors.items()}, pathlib.Path(__file__).with_name("lora.safetensors"))
