@@ -11,8 +11,8 @@ struct CommandLineTests {
                 "run", "a.json", "--set", "3.seed=42", "--set", "6.text=a = b", "--models", "x", "--models", "y/",
                 "--threads", "2", "--no-cache", "--quiet",
             ]) as? Run)
-        #expect(command.overrides.map(\.target) == ["3.seed", "6.text"])
-        #expect(command.overrides.map(\.value) == ["42", "a = b"])
+        #expect(command.source.overrides.map(\.target) == ["3.seed", "6.text"])
+        #expect(command.source.overrides.map(\.value) == ["42", "a = b"])
         #expect(command.folderOptions.folders.models.prefix(2) == ["x", "y"])
         #expect(command.withThreads.threads == 2)
         #expect(command.quiet && command.cacheOptions.isOff)
