@@ -62,7 +62,8 @@ struct StoredPortsTests {
         #expect(
             labels(ConditioningEntry(context: Tensor(zeros: [1]))) == [
                 "area", "concatenated", "context", "control", "controlContext", "controlsBothSides", "end", "grounding",
-                "isCutToMask", "isDefault", "label", "mask", "maskStrength", "parameters", "pooled", "start", "strength",
+                "isCutToMask", "isDefault", "label", "mask", "maskStrength", "parameters", "pooled", "start",
+                "strength",
                 "tensors",
             ])
         #expect(labels(Conditioning()) == ["entries"])
