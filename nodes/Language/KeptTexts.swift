@@ -12,14 +12,15 @@ struct KeptTexts {
         key = intermediates?.key(purpose, version: version, of: names)
     }
 
-    /// The text that was kept for `question`, or what `write` makes, which is then kept.
-    func text(for question: String, _ write: () throws -> String) rethrows -> String {
-        guard let intermediates, let key = key?.joined(with: Array(question.utf8)) else { return try write() }
-        if let kept = intermediates.values(for: key)?.first as? String { return kept }
-        let clock = ContinuousClock()
-        let start = clock.now
-        let text = try write()
-        intermediates.keep([text], for: key, seconds: (clock.now - start) / .seconds(1))
-        return text
+    /// The text that was kept for `question`.
+    func text(for question: String) -> String? {
+        guard let intermediates, let key = key?.joined(with: Array(question.utf8)) else { return nil }
+        return intermediates.values(for: key)?.first as? String
+    }
+
+    /// - Parameter seconds: what writing it took, or its share of what several took together.
+    func keep(_ text: String, for question: String, seconds: Double) {
+        guard let intermediates, let key = key?.joined(with: Array(question.utf8)) else { return }
+        intermediates.keep([text], for: key, seconds: seconds)
     }
 }

@@ -9,7 +9,7 @@ enum TextSamplingMode: String, Choice {
 }
 
 /// Lets a language model answer a prompt.
-struct TextGenerate: Node {
+struct TextGenerate: RunsTogether {
     static let displayName = "Generate Text"
     static let category = "text"
     static let summary = "Let a language model answer a prompt."
@@ -41,21 +41,35 @@ struct TextGenerate: Node {
 
     @Output("generated_text") var generatedText: String
 
-    func run(_ context: RunContext) throws {
+    func run(_ context: RunContext) throws { try Self.runTogether([self], context) }
+
+    /// A list of prompts or seeds is written together, a token of each at a time.
+    static func runTogether(_ calls: [TextGenerate], _ context: RunContext) throws {
+        let models = try calls.map { try $0.clip.model() }
+        let requests = try zip(calls, models).map { try $0.request(for: $1) }
+        let tokens = requests.reduce(0) { $0 + $1.limits.tokens }
+        var counts = [Int](repeating: 0, count: calls.count)
+        // Calls may bring models of their own.
+        for places in Dictionary(grouping: calls.indices, by: { models[$0].path }).values.sorted(by: { $0[0] < $1[0] })
+        {
+            let texts = try models[places[0]].write(places.map { requests[$0] }) { index, _, count in
+                counts[places[index]] = count
+                try context.progress(counts.reduce(0, +), of: tokens)
+            }
+            for (place, text) in zip(places, texts) { calls[place].generatedText = text.text }
+        }
+    }
+
+    private func request(for model: LanguageModel) throws -> TextRequest {
         let unread: [(String, Bool)] = [("image", image != nil), ("video", video != nil), ("audio", audio != nil)]
         if let input = unread.first(where: \.1) { throw LanguageNodeError.readsTextOnly(input: input.0) }
-        let model = try clip.model()
         let tokens =
             useDefaultTemplate
             ? try model.tokens(of: [ChatMessage(role: "user", content: prompt)], thinks: thinking)
             : model.tokenizer.tokens(of: prompt)
         // What does not fit behind the prompt is not written.
         let limits = TextLimits(tokens: min(maxLength, max(1, model.room(behind: tokens))))
-        var cache = model.network.emptyCache()
-        let written = try model.write(after: tokens, &cache, sampling: sampling, limits: limits) { _, count in
-            try context.progress(count, of: limits.tokens)
-        }
-        generatedText = written.text
+        return TextRequest(prompt: tokens, sampling: sampling, limits: limits)
     }
 
     private var sampling: TokenSampling {

@@ -40,19 +40,39 @@ struct TextMap: ChecksInputs {
         let kept = KeptTexts(
             context.intermediates, purpose: "an answer of TextMap", version: 1,
             of: ["clip", "max_length", "temperature", "top_p", "seed", "use_default_template", "schema", "grammar"])
-        var row = TextRow(model: model, settings: settings, maxLength: maxLength)
-        answers = try texts.enumerated().map { index, text in
-            let question = prompt.replacing("{text}", with: text)
-            return try kept.text(for: question) {
-                let tokens =
-                    useDefaultTemplate
-                    ? try model.tokens(of: [ChatMessage(role: "user", content: question)])
-                    : model.tokenizer.tokens(of: question)
-                let answer = try row.write(after: tokens) { try context.checkCancellation() }
-                // Answers that were there already are not told.
-                try context.progress(index + 1, of: texts.count)
-                return answer
-            }
+        let questions = texts.map { prompt.replacing("{text}", with: $0) }
+        var found: [String: String] = [:]
+        for question in questions where found[question] == nil { found[question] = kept.text(for: question) }
+        // Each question once, however often it occurs.
+        var waiting: [String] = []
+        var asked: Set<String> = []
+        for question in questions where found[question] == nil && asked.insert(question).inserted {
+            waiting.append(question)
         }
+        let clock = ContinuousClock()
+        let start = clock.now
+        var finished = 0
+        let requests = try waiting.map { try request(for: $0, model, settings) }
+        _ = try model.write(requests) { _, _, _ in
+            try context.checkCancellation()
+        } done: { index, written in
+            found[waiting[index]] = written.text
+            finished += 1
+            kept.keep(written.text, for: waiting[index], seconds: (clock.now - start) / .seconds(finished))
+            // Answers that were there already are not told.
+            try context.progress(texts.count - waiting.count + finished, of: texts.count)
+        }
+        answers = questions.map { found[$0] ?? "" }
+    }
+
+    private func request(
+        for question: String, _ model: LanguageModel, _ settings: WritingSettings
+    ) throws -> TextRequest {
+        let tokens =
+            useDefaultTemplate
+            ? try model.tokens(of: [ChatMessage(role: "user", content: question)])
+            : model.tokenizer.tokens(of: question)
+        let limits = TextLimits(tokens: min(maxLength, max(1, model.room(behind: tokens))))
+        return TextRequest(prompt: tokens, sampling: settings.sampling, limits: limits, grammar: settings.grammar)
     }
 }

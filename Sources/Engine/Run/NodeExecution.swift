@@ -80,9 +80,14 @@ struct NodeExecution: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         var outputs = node.definition.outputs.map { PendingOutput(isList: $0.isList) }
+        let together = try await runTogether(context)
         for call in 0..<calls {
             guard blocker(of: call) == nil else {
                 for slot in outputs.indices { outputs[slot].items.append(.value(ExecutionBlocker())) }
+                continue
+            }
+            if let properties = together[call] {
+                take(call, properties, into: &outputs)
                 continue
             }
             if call > 0 { try context.checkCancellation() }
@@ -94,6 +99,24 @@ struct NodeExecution: Sendable {
         }
         let seconds = (clock.now - start) / .seconds(1)
         return outcome(outputs, log, seconds: seconds)
+    }
+
+    /// Runs all calls that nothing blocks at once, if there are several and the node does that.
+    ///
+    /// - Returns: the ports of those calls.
+    private func runTogether(_ context: RunContext) async throws -> [Int: NodeProperties] {
+        let open = (0..<calls).filter { blocker(of: $0) == nil }
+        guard open.count > 1, let type = node.definition.type as? any RunsTogether.Type else { return [:] }
+        var works: [any Node] = []
+        var made: [Int: NodeProperties] = [:]
+        for call in open {
+            let (work, properties) = node.definition.makeNode()
+            try bind(call, to: properties)
+            works.append(work)
+            made[call] = properties
+        }
+        try await type.runAll(works, context)
+        return made
     }
 
     /// What blocks calls, one for each call that is blocked.

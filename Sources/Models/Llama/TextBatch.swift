@@ -11,11 +11,13 @@ extension LanguageModel {
     ///   - element: how keys and values are remembered.
     ///   - tell: gets the index of a text, every piece of it as soon as it is certain, and how many tokens it has; may throw
     ///     to stop all.
+    ///   - done: gets the index of a text and the text as soon as it is whole; may throw to stop all.
     /// - Returns: the texts in the order of the requests.
     /// - Throws: as `write(after:)`.
     public func write(
         _ requests: [TextRequest], together width: Int = 8, remembering element: KeyValueElement = .float16,
-        tell: (Int, String, Int) throws -> Void = { _, _, _ in }
+        tell: (Int, String, Int) throws -> Void = { _, _, _ in },
+        done: (Int, WrittenText) throws -> Void = { _, _ in }
     ) throws -> [WrittenText] {
         precondition(width > 0, "\(width) texts at a time")
         try readSharedBeginning(of: requests.map(\.prompt), element)
@@ -35,6 +37,7 @@ extension LanguageModel {
                 let rest = active[place].writer.finish()
                 if !rest.isEmpty { try tell(index, rest, count) }
                 texts[index] = active[place].writer.written
+                try done(index, texts[index])
                 active.remove(at: place)
                 caches.remove(at: place)
             }
