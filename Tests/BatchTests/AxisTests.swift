@@ -34,8 +34,8 @@ struct AxisTests {
 
     static let faults: [(String, String)] = [
         (
-            "seed=3",
-            "'seed=3' varies nothing. Write NODE.INPUT=VALUES, such as 3.seed=1..100, 4.cfg=5|7.5 or 6.text=@prompts.txt."
+            "=3",
+            "'=3' varies nothing. Write NODE.INPUT=VALUES, such as 3.seed=1..100, 4.cfg=5|7.5 or 6.text=@prompts.txt."
         ),
         (
             "3.seed=1..9:0",
