@@ -8,7 +8,7 @@ struct BlockMatrixTests {
         let matrix: BlockMatrix
         let numbers: [Float]
 
-        init(_ format: BlockFormat, outputs: Int, blocks: Int) throws {
+        init(_ format: BlockFormat, outputs: Int, blocks: Int, addsRemainder: Bool = false) throws {
             let recorded = try BlockFormatTests.recorded(format)
             let count = recorded.bytes.count / format.blockByteCount
             // Every row begins with another of the recorded blocks.
@@ -18,7 +18,8 @@ struct BlockMatrixTests {
                 bytes += recorded.bytes[start..<start + format.blockByteCount]
             }
             let inputs = blocks * format.blockLength
-            matrix = BlockMatrix(bytes.span.bytes, format, outputs: outputs, inputs: inputs)
+            matrix = BlockMatrix(
+                bytes.span.bytes, format, outputs: outputs, inputs: inputs, addsRemainder: addsRemainder)
             numbers = floats(outputs * inputs) { widen(bytes.span.bytes, format, into: &$0) }
         }
 
@@ -48,6 +49,18 @@ struct BlockMatrixTests {
         let input = noise(5 * weights.matrix.inputs)
         let truth = Oracle.linear(input, weights.numbers, inputs: weights.matrix.inputs)
         #expect(normalizedError(weights.product(input), truth) < 1e-4)
+    }
+
+    @Test(arguments: BlockFormat.allCases, [1, 5])
+    func `with the remainder nothing of the inputs is lost`(format: BlockFormat, rows: Int) throws {
+        let weights = try Weights(format, outputs: 40, blocks: 4, addsRemainder: true)
+        let input = noise(rows * weights.matrix.inputs)
+        let bias = noise(40, seed: 3)
+        let truth = Oracle.linear(input, weights.numbers, bias: bias, inputs: weights.matrix.inputs)
+        #expect(normalizedError(weights.product(input, bias: bias), truth) < 1e-8)
+        // A row's product does not depend on the others.
+        let first = weights.product(Array(input.prefix(weights.matrix.inputs)), bias: bias)
+        #expect(first == Array(weights.product(input, bias: bias).prefix(40)))
     }
 
     @Test(arguments: BlockFormat.allCases, [1, 4, 8])

@@ -8,10 +8,33 @@ struct BlockProductPart {
     let output: UnsafeMutablePointer<Float>
 }
 
-/// Products of the same input with several matrices.
+/// Products of the same input with several matrices; with the remainder of the input as well, if one of them wants that.
 ///
 /// - Shapes: `input` [rows, inputs].
 func multiply(_ input: UnsafePointer<Float>, rows: Int, _ parts: [BlockProductPart]) {
+    guard let inputs = parts.first?.matrix.inputs else { return }
+    multiplyRounded(input, rows: rows, parts)
+    guard parts.contains(where: \.matrix.addsRemainder) else { return }
+    let scratch = ThreadPool.current.scratch
+    scratch.withFloats(rows * inputs) { remainder in
+        for block in stride(from: 0, to: rows * inputs, by: PanelFormat.blockLength) {
+            QuantizedBlock(input + block).writeRemainder(of: input + block, to: remainder + block)
+        }
+        scratch.withFloats(parts.reduce(0) { $0 + rows * $1.matrix.outputs }) { products in
+            var start = products
+            let corrections = parts.map { part in
+                defer { start += rows * part.matrix.outputs }
+                return BlockProductPart(matrix: part.matrix, bias: nil, output: start)
+            }
+            multiplyRounded(remainder, rows: rows, corrections)
+            for (part, correction) in zip(parts, corrections) {
+                for index in 0..<rows * part.matrix.outputs { part.output[index] += correction.output[index] }
+            }
+        }
+    }
+}
+
+private func multiplyRounded(_ input: UnsafePointer<Float>, rows: Int, _ parts: [BlockProductPart]) {
     guard let inputs = parts.first?.matrix.inputs else { return }
     let machine = ProductMachine.current
     let scratch = ThreadPool.current.scratch

@@ -135,6 +135,15 @@ struct QuantizedBlock {
         second = Self.bytes(r, s)
     }
 
+    /// What rounding took from the numbers.
+    func writeRemainder(of input: UnsafePointer<Float>, to remainder: UnsafeMutablePointer<Float>) {
+        let (low, high) = (unsafeBitCast(first, to: SIMD16<Int8>.self), unsafeBitCast(second, to: SIMD16<Int8>.self))
+        for index in 0..<16 {
+            remainder[index] = input[index] - factor * Float(low[index])
+            remainder[16 + index] = input[16 + index] - factor * Float(high[index])
+        }
+    }
+
     @inline(__always)
     private static func larger(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
         a.replacing(with: b, where: b .> a)

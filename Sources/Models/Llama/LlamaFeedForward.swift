@@ -101,9 +101,11 @@ struct ExpertNetworks: Sendable {
         let ups = try tensors("\(name).ffn_up_exps.weight", count, length, width)
         let downs = try tensors("\(name).ffn_down_exps.weight", count, width, length)
         experts = try (0..<count).map { index in
-            GatedNetwork(
-                gate: try Projection(gates.part(index)), up: try Projection(ups.part(index)),
-                down: try Projection(downs.part(index)), activation: configuration.activation)
+            let (gate, up, down) = (gates.part(index), ups.part(index), downs.part(index))
+            return GatedNetwork(
+                gate: try Projection(gate, isPrecise: tensors.isPrecise),
+                up: try Projection(up, isPrecise: tensors.isPrecise),
+                down: try Projection(down, isPrecise: tensors.isPrecise), activation: configuration.activation)
         }
         used = configuration.expertsUsed
     }
@@ -111,7 +113,9 @@ struct ExpertNetworks: Sendable {
     /// - Shapes: `x` [T, width] → same.
     func callAsFunction(_ x: Tensor) throws -> Tensor {
         let (tokens, width) = (x.shape[0], x.shape[1])
-        let shares = softmax(try router(x)).array
+        // One by one, so that a token's experts do not depend on what is read beside it.
+        let routed = try (0..<tokens).map { try router(x[rows: $0..<$0 + 1]) }
+        let shares = softmax(concatenate(routed, axis: 0)).array
         var visitors = [[(token: Int, share: Float)]](repeating: [], count: experts.count)
         for token in 0..<tokens {
             let row = shares[token * experts.count..<(token + 1) * experts.count]

@@ -25,7 +25,7 @@ public struct LlamaModel: Sendable {
     /// - Throws: `LanguageModelError`, `GGUFError` if the file is no such model.
     public init(_ file: GGUFFile) throws {
         let configuration = try LlamaConfiguration(file)
-        let tensors = ModelTensors(file: file)
+        let tensors = ModelTensors(file: file, isPrecise: configuration.experts > 0)
         let (width, words) = (configuration.width, configuration.vocabulary)
         let table = try tensors("token_embd.weight", words, width)
         self.configuration = configuration

@@ -5,6 +5,10 @@ import Tensors
 struct ModelTensors {
     let file: GGUFFile
 
+    /// Whether inputs of products are not to be rounded to bytes: where a router chooses among experts, the least change can
+    /// choose another, and all that follows changes.
+    var isPrecise = false
+
     func has(_ name: String) -> Bool { file.tensors[name] != nil }
 
     /// - Throws: `LanguageModelError` if there is none of that name and shape.
@@ -28,6 +32,7 @@ struct ModelTensors {
     /// `NAME.weight`, and `NAME.bias` if there is one.
     func projection(_ name: String, from inputs: Int, to outputs: Int) throws -> Projection {
         try Projection(
-            self("\(name).weight", outputs, inputs), bias: try optionalVector("\(name).bias", outputs))
+            self("\(name).weight", outputs, inputs), bias: try optionalVector("\(name).bias", outputs),
+            isPrecise: isPrecise)
     }
 }

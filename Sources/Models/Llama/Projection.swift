@@ -12,13 +12,11 @@ struct Projection: Sendable {
         case numbers(MatrixWeights)
     }
 
+    /// - Parameter isPrecise: whether the input is not to be rounded to bytes, however large the matrix is.
     /// - Shapes: `tensor` [outputs, inputs]; `bias` [outputs].
-    init(_ tensor: GGUFTensor, bias: Tensor? = nil) throws {
+    init(_ tensor: GGUFTensor, bias: Tensor? = nil, isPrecise: Bool = false) throws {
         if case .blocks(let format) = tensor.element {
-            weights = .blocks(
-                try tensor.withBytes {
-                    BlockMatrix($0, format, outputs: tensor.shape[0], inputs: tensor.shape[1])
-                })
+            weights = .blocks(try BlockMatrix(tensor, format, isPrecise: isPrecise))
         } else {
             weights = .numbers(try tensor.stored.matrixWeights())
         }
@@ -58,12 +56,9 @@ struct WordProjection: Sendable {
     }
 
     /// - Shapes: `tensor` [outputs, inputs].
-    init(_ tensor: GGUFTensor) throws {
+    init(_ tensor: GGUFTensor, isPrecise: Bool = false) throws {
         if case .blocks(let format) = tensor.element {
-            weights = .blocks(
-                try tensor.withBytes {
-                    BlockMatrix($0, format, outputs: tensor.shape[0], inputs: tensor.shape[1])
-                })
+            weights = .blocks(try BlockMatrix(tensor, format, isPrecise: isPrecise))
         } else {
             weights = .packed(try tensor.stored.packedMatrix())
         }
@@ -74,6 +69,20 @@ struct WordProjection: Sendable {
         switch weights {
         case .blocks(let matrix): linear(input, matrix)
         case .packed(let matrix): linear(input, matrix)
+        }
+    }
+}
+
+extension BlockMatrix {
+    /// A matrix that stays in the processor's cache can well be gone through twice.
+    private static let smallByteCount = 1 << 20
+
+    /// - Shapes: `tensor` [outputs, inputs].
+    fileprivate init(_ tensor: GGUFTensor, _ format: BlockFormat, isPrecise: Bool) throws {
+        self = try tensor.withBytes { bytes in
+            BlockMatrix(
+                bytes, format, outputs: tensor.shape[0], inputs: tensor.shape[1],
+                addsRemainder: isPrecise || bytes.byteCount <= Self.smallByteCount)
         }
     }
 }

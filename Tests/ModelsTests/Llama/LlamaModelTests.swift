@@ -13,14 +13,12 @@ struct LlamaModelTests {
         var cache = model.network.emptyCache(.float32)
         let states = try model.network.read(golden.prompt, &cache)
         let logits = model.network.logits(states[rows: states.shape[0] - 1..<states.shape[0]]).array
-        // The reference multiplies with the inputs as they are; rounded to bytes they are off by half a per cent each.
-        #expect(relativeError(logits, golden.logits) < 0.03)
+        // The reference looks GELU up in a table of halves.
+        #expect(relativeError(logits, golden.logits) < (name.hasPrefix("gemma") ? 2e-3 : 1e-4))
 
-        // With the reference's own tokens every next one is the likeliest, but for what the rounding may turn round.
-        let size = (golden.logits.reduce(0) { $0 + $1 * $1 } / Float(golden.logits.count)).squareRoot()
         var next = logits
         for token in golden.chosen {
-            #expect(next[token] > (next.max() ?? 0) - 0.12 * size)
+            #expect(next.indices.max { next[$0] < next[$1] } == token)
             next = model.network.logits(try model.network.read([token], &cache)).array
         }
     }
