@@ -37,7 +37,8 @@ let package = Package(
         // Models.
         .target(name: "Layers", dependencies: ["Tensors"], swiftSettings: .house),
         .target(name: "Diffusion", dependencies: ["Tensors"], swiftSettings: .house),
-        .target(name: "Models", dependencies: ["Layers", "Diffusion", "Formats", "Text", "Grammars"], swiftSettings: .house),
+        .target(
+            name: "Models", dependencies: ["Layers", "Diffusion", "Formats", "Text", "Grammars"], swiftSettings: .house),
 
         // Graphs. The engine knows no tensors, and the models know no graphs; nodes are where they meet.
         .target(name: "Engine", dependencies: ["JSON", crypto], swiftSettings: .house),
@@ -58,7 +59,8 @@ let package = Package(
         .executableTarget(
             name: "CLI",
             dependencies: [
-                "Workflows", "Engine", "Authoring", "Batch", "Nodes", "Models", "Grammars", "Formats", "JSON", "Kernels",
+                "Workflows", "Engine", "Authoring", "Batch", "Nodes", "Models", "Grammars", "Formats", "JSON",
+                "Kernels",
                 argumentParser,
             ],
             // A models directory that every run looks into last.
@@ -68,7 +70,8 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensors", "Kernels"], path: "Tests/Support", swiftSettings: .house),
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks", exclude: ["peers", "Graphs", "Language"],
+            name: "Benchmarks", dependencies: ["Kernels"], path: "Benchmarks",
+            exclude: ["peers", "Graphs", "Language"],
             swiftSettings: .kernels),
         .executableTarget(
             name: "GraphBenchmarks", dependencies: ["Engine", "JSON"], path: "Benchmarks/Graphs",
