@@ -16,6 +16,7 @@ struct Run: AsyncParsableCommand {
               darkroom run portrait.json --set 3.seed=42 --set KSampler.steps=30
               darkroom run portrait.json --only SaveImage
               darkroom run output/ComfyUI_00001_.png --models ~/ComfyUI/models
+              darkroom run portrait.json --preview now.png
             """)
 
     @OptionGroup var source: GraphArguments
@@ -25,6 +26,7 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var withThreads: ThreadsOption
     @OptionGroup var withProfile: ProfileOptions
     @OptionGroup var memoryOption: MemoryOption
+    @OptionGroup var withPreview: PreviewOption
 
     @OptionGroup var cacheOptions: CacheOptions
 
@@ -54,14 +56,17 @@ struct Run: AsyncParsableCommand {
         // Nothing of one run is looked up again once its consumers have had it, so it need not be kept in memory.
         let memory = ResultMemory(budget: 0, tier: check?.tier ?? cacheOptions.results(folders))
         let runner = Runner(
-            nodes: catalog, folders: folders, files: files, memory: memory, memoryLimit: memoryOption.limit)
+            nodes: catalog, folders: folders, files: files, memory: memory, memoryLimit: memoryOption.limit,
+            showsPreviews: withPreview.preview != nil)
         let teller = try RunTeller(
             explains: explain, isQuiet: quiet, events: events.map(EventLog.init), namesFiles: !checksCache)
+        let preview = try withPreview.file()
         try await withThreads {
             try await withProfile { profiled in
                 let work = Task {
                     try await runner.run(graph, outputs: outputs) { event in
                         teller.tell(event)
+                        preview?.note(event)
                         profiled?.note(event)
                     }
                 }

@@ -12,10 +12,14 @@ public enum AtomicFile {
         case kept
     }
 
+    /// - Parameter isDurable: whether it waits until the disk has it all. Without, the file may be lost or damaged by a power
+    ///   loss, though not by the death of the process.
     /// - Throws: `FileError`, with `.exists` if the name was taken and is to be kept.
-    public static func write(_ bytes: [UInt8], to path: String, existing: Existing = .replaced) throws(FileError) {
+    public static func write(
+        _ bytes: [UInt8], to path: String, existing: Existing = .replaced, isDurable: Bool = true
+    ) throws(FileError) {
         do {
-            try write(to: path, existing: existing) { try $0.append(bytes) }
+            try write(to: path, existing: existing, isDurable: isDurable) { try $0.append(bytes) }
         } catch let error as FileError {
             throw error
         } catch {
@@ -24,9 +28,6 @@ public enum AtomicFile {
     }
 
     /// The same, with the bytes appended piece by piece; if `body` throws, no file appears.
-    ///
-    /// - Parameter isDurable: whether it waits until the disk has it all. Without, the file may be lost or damaged by a power
-    ///   loss, though not by the death of the process.
     static func write(
         to path: String, existing: Existing = .replaced, isDurable: Bool = true,
         _ body: (borrowing OpenFile) throws -> Void

@@ -22,6 +22,10 @@ struct CommandLineTests {
         (["run"], "Missing expected argument '<graph>'"),
         (["run", "a.json", "--set", "foo"], "'foo' is not an override. Write NODE.INPUT=VALUE, such as 3.seed=42."),
         (["run", "a.json", "--threads", "0"], "'--threads 0' is out of range. Use 1...1024."),
+        (
+            ["run", "a.json", "--preview", "now.jpg"],
+            "'--preview now.jpg' is no PNG file. Give it a name that ends in .png."
+        ),
         (["develop"], "Unexpected argument 'develop'"),
     ]
 

@@ -35,6 +35,10 @@ struct EventJSONTests {
             #"{"event":"started","node":"3","type":"KSampler","reason":"contentChanged"}"#
         ),
         (.progressed(node, step: 3, of: 20), #"{"event":"progressed","node":"3","type":"KSampler","step":3,"of":20}"#),
+        (
+            .previewed(node, Preview(width: 2, height: 1, pixels: [0, 0, 0, 255, 255, 255])),
+            #"{"event":"previewed","node":"3","type":"KSampler","width":2,"height":1}"#
+        ),
         (.saved(node, path: "a.png"), #"{"event":"saved","node":"3","type":"KSampler","path":"a.png"}"#),
         (.finished(node, seconds: 1.5), #"{"event":"finished","node":"3","type":"KSampler","seconds":1.5}"#),
         (.failed(node, message: "no."), #"{"event":"failed","node":"3","type":"KSampler","message":"no."}"#),

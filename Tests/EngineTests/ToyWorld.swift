@@ -18,13 +18,15 @@ final class ToyWorld: Sendable {
         ToyMixture.self, ToyMishap.self, ToyLoopOpen.self, ToyLoopClose.self,
     ]
 
-    init(budget: Int = 1 << 20, overlap: Int = 1, nodes: [any Node.Type] = ToyWorld.nodes) throws {
+    init(
+        budget: Int = 1 << 20, overlap: Int = 1, showsPreviews: Bool = false, nodes: [any Node.Type] = ToyWorld.nodes
+    ) throws {
         root = NSTemporaryDirectory() + "toy-world-\(UUID().uuidString)"
         let folders = Folders(
             models: [root + "/models"], input: root + "/input", output: root + "/output", temp: root + "/temp")
         runner = Runner(
             nodes: NodeCatalog(nodes), folders: folders, files: WholeContent(), memory: ResultMemory(budget: budget),
-            overlap: overlap)
+            overlap: overlap, showsPreviews: showsPreviews)
         for folder in ["models/checkpoints", "models/embeddings", "input", "output", "temp"] {
             try FileManager.default.createDirectory(atPath: "\(root)/\(folder)", withIntermediateDirectories: true)
         }

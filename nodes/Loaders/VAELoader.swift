@@ -39,7 +39,7 @@ struct VAELoader: ReadsFiles {
 
 extension LatentFormat {
     /// The latents that tiny autoencoders were made for, by their names.
-    fileprivate static let tiny: [String: LatentFormat] = [
+    static let tiny: [String: LatentFormat] = [
         "taesd": .stableDiffusion, "taesdxl": .stableDiffusionXL, "taesd3": .stableDiffusion3, "taef1": .flux,
     ]
 }

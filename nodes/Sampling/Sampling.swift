@@ -25,6 +25,7 @@ struct Sampling {
         end.samples = model.latentFormat.fitted(latent.samples)
         let last = LastPrediction()
         let tally = EvaluationTally()
+        let preview = try context.showsPreviews ? StepPreview(model.latentFormat, context) : nil
         end.samples = try walk()(end.samples, noise: noise.initial(for: end), mask: end.noiseMask) { samples, mask in
             let denoiser = try self.denoiser(for: samples, mask, context.intermediates, tally)
             try context.progress(0, of: max(sigmas.count - 1, 1))
@@ -34,6 +35,7 @@ struct Sampling {
             // What a run before has done is not told again.
             if tally.endStep() { return try context.checkCancellation() }
             try context.progress(report.step + 1, of: report.total)
+            try preview?.show(report.denoised)
         }
         var denoised = end
         if let prediction = last.latent { denoised.samples = model.latentFormat.decoded(prediction) }
@@ -52,11 +54,13 @@ struct Sampling {
         let last = LastPrediction()
         last.latent = earlier?.denoised
         let walk = walk()
+        let preview = try context.showsPreviews ? StepPreview(guider.model.latentFormat, context) : nil
         let noise = earlier?.noise ?? noise.initial(for: origin)
         let begun = try walk.walk(origin.samples, noise: noise, mask: origin.noiseMask) { samples, mask in
             try denoiser(for: samples, mask, context.intermediates)
         } onStep: {
             last.latent = $0.denoised
+            try preview?.show($0.denoised)
         }
         guard let begun else { throw StepError.noLevels }
         var state = earlier?.state ?? begun.start

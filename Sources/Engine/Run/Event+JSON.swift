@@ -13,6 +13,8 @@ extension Event {
             node.json("started", reason.members)
         case .progressed(let node, let step, let steps):
             node.json("progressed", ("step", .int(step)), ("of", .int(steps)))
+        case .previewed(let node, let preview):
+            node.json("previewed", ("width", .int(preview.width)), ("height", .int(preview.height)))
         case .settledForLess(let node, let what):
             node.json("settledForLess", ("what", .string(what)))
         case .saved(let node, let path):

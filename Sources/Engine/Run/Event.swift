@@ -8,6 +8,8 @@ public enum Event: Hashable, Sendable {
     case started(NodeName, RunReason)
     /// From inside a node: `step` of `steps` are done.
     case progressed(NodeName, step: Int, of: Int)
+    /// From inside a node, where a run shows previews: what it has come to.
+    case previewed(NodeName, Preview)
     /// For want of memory the node makes something else than it would have made.
     case settledForLess(NodeName, String)
     /// A file lies complete at `path`.

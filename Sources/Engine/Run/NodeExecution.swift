@@ -8,6 +8,7 @@ struct NodeExecution: Sendable {
     var intermediates: Intermediates?
     var graph = LiveGraph()
     var spareMemory: Int?
+    var showsPreviews = false
 
     enum Value: Sendable {
         case literal(Literal)
@@ -59,11 +60,13 @@ struct NodeExecution: Sendable {
         let context = RunContext(
             // Of one call among several, the keys of the inputs do not tell what it gets.
             node: node.id, folders: folders, intermediates: calls == 1 ? intermediates : nil, graph: graph,
-            spareMemory: spareMemory, metadata: metadata
+            spareMemory: spareMemory, showsPreviews: showsPreviews, metadata: metadata
         ) { note in
             switch note {
             case .progressed(let step, let steps):
                 report(.progressed(name, step: step, of: steps))
+            case .previewed(let preview):
+                report(.previewed(name, preview))
             case .saved(let path):
                 log.saved(path)
                 report(.saved(name, path: path))

@@ -8,12 +8,13 @@ struct PlanExecution: Sendable {
     private let memory: ResultMemory
     private let overlap: Int
     private let memoryLimit: Int?
+    private let showsPreviews: Bool
     private let story: Story
     private let metadata: PictureMetadata
 
     init(
         _ plan: Plan, catalog: NodeCatalog, folders: Folders, memory: ResultMemory, overlap: Int,
-        memoryLimit: Int?, story: Story
+        memoryLimit: Int?, showsPreviews: Bool, story: Story
     ) {
         self.plan = plan
         self.catalog = catalog
@@ -21,6 +22,7 @@ struct PlanExecution: Sendable {
         self.memory = memory
         self.overlap = overlap
         self.memoryLimit = memoryLimit
+        self.showsPreviews = showsPreviews
         self.story = story
         metadata = PictureMetadata(graph: plan.keyed.graph.graph)
     }
@@ -73,7 +75,8 @@ struct PlanExecution: Sendable {
             let execution = NodeExecution(
                 node: work.node, values: inputs,
                 intermediates: memory.intermediates(of: work.node, inputs: work.fingerprints),
-                graph: LiveGraph { desk.liveNode($0) }, spareMemory: work.spareMemory)
+                graph: LiveGraph { desk.liveNode($0) }, spareMemory: work.spareMemory,
+                showsPreviews: showsPreviews)
             if work.node.definition.hasLazyInputs {
                 let missing = try execution.missingInputs()
                 if !missing.isEmpty {

@@ -17,6 +17,7 @@ public struct RunContext: Sendable {
 
     enum Report: Sendable {
         case progressed(step: Int, of: Int)
+        case previewed(Preview)
         case saved(path: String)
         case shown(String)
         case expanded(Subgraph)
@@ -31,9 +32,13 @@ public struct RunContext: Sendable {
     /// - Units: bytes.
     public let spareMemory: Int?
 
+    /// Whether somebody looks at previews; where nobody does, they need not be made.
+    public let showsPreviews: Bool
+
     init(
         node: NodeID, folders: Folders, intermediates: Intermediates? = nil, graph: LiveGraph = LiveGraph(),
-        spareMemory: Int? = nil, metadata: @escaping @Sendable () -> [(String, String)],
+        spareMemory: Int? = nil, showsPreviews: Bool = false,
+        metadata: @escaping @Sendable () -> [(String, String)],
         report: @escaping @Sendable (Report) -> Void
     ) {
         self.node = node
@@ -41,13 +46,20 @@ public struct RunContext: Sendable {
         self.intermediates = intermediates
         self.graph = graph
         self.spareMemory = spareMemory
+        self.showsPreviews = showsPreviews
         source = metadata
         self.report = report
     }
 
     /// A context outside any run, for tests of one node.
-    public init(folders: Folders, metadata: [(String, String)] = []) {
-        self.init(node: "1", folders: folders, metadata: { metadata }, report: { _ in })
+    ///
+    /// - Parameter onPreview: gets what the node shows of itself; without it, there are no previews.
+    public init(
+        folders: Folders, metadata: [(String, String)] = [], onPreview: (@Sendable (Preview) -> Void)? = nil
+    ) {
+        self.init(node: "1", folders: folders, showsPreviews: onPreview != nil, metadata: { metadata }) { note in
+            if case .previewed(let preview) = note { onPreview?(preview) }
+        }
     }
 
     /// Tells that `step` of `steps` are done. Called often: at every sampler step, every tile, every file.
@@ -56,6 +68,11 @@ public struct RunContext: Sendable {
     public func progress(_ step: Int, of steps: Int) throws {
         try checkCancellation()
         report(.progressed(step: step, of: steps))
+    }
+
+    /// Shows what the node has come to; it does not count as a result.
+    public func preview(_ preview: Preview) {
+        report(.previewed(preview))
     }
 
     /// - Throws: `CancellationError` if the run was interrupted.

@@ -9,15 +9,17 @@ public struct Runner: Sendable {
     private let files: any FileIdentifying
     private let overlap: Int
     private let memoryLimit: Int?
+    private let showsPreviews: Bool
 
     /// - Parameters:
     ///   - files: tells the content of files apart, for the cache keys.
     ///   - overlap: how many nodes of a run may be at work at once. More need more memory at a time; the loops inside them
     ///     share one thread pool all the same.
     ///   - memoryLimit: what a run's values and work may take together, in bytes.
+    ///   - showsPreviews: whether nodes that can are to show what they have come to.
     public init(
         nodes: NodeCatalog, folders: Folders, files: any FileIdentifying, memory: ResultMemory, overlap: Int = 2,
-        memoryLimit: Int? = nil
+        memoryLimit: Int? = nil, showsPreviews: Bool = false
     ) {
         precondition(overlap > 0, "\(overlap) nodes at once")
         self.nodes = nodes
@@ -26,6 +28,7 @@ public struct Runner: Sendable {
         self.memory = memory
         self.overlap = overlap
         self.memoryLimit = memoryLimit
+        self.showsPreviews = showsPreviews
     }
 
     /// Finds everything that is wrong with `graph`; runs nothing and reads no weights.
@@ -87,7 +90,7 @@ public struct Runner: Sendable {
         if runs.isEmpty { return }
         try await PlanExecution(
             plan, catalog: nodes, folders: folders, memory: memory, overlap: overlap,
-            memoryLimit: memoryLimit, story: story
+            memoryLimit: memoryLimit, showsPreviews: showsPreviews, story: story
         ).run()
     }
 }

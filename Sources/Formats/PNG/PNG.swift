@@ -17,6 +17,13 @@ public enum PNG {
         return with(text, in: plain)
     }
 
+    /// An 8-bit PNG of red, green and blue, row by row.
+    public static func encode(
+        _ pixels: [UInt8], width: Int, height: Int, compressionLevel: Int = 4
+    ) -> [UInt8] {
+        ImageCodec.encodePNG(pixels, width: width, height: height, channels: 3, level: compressionLevel)
+    }
+
     /// A 16-bit PNG of `pixels`; values are scaled by 65535, clipped, and cut, not rounded.
     ///
     /// - Shapes: as above.
@@ -53,7 +60,7 @@ public enum PNG {
     }
 
     /// Samples of one byte: scaled by 255, clipped, and cut.
-    static func bytes(of pixels: Tensor) -> [UInt8] {
+    public static func bytes(of pixels: Tensor) -> [UInt8] {
         let values = pixels.values
         var bytes = [UInt8](repeating: 0, count: values.count)
         var target = bytes.mutableSpan
