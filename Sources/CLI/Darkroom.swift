@@ -21,6 +21,7 @@ struct Darkroom: AsyncParsableCommand {
     static func main() async {
         do {
             try Processor.check()
+            LostPages.watch()
             var command = try parseAsRoot()
             if var asyncCommand = command as? any AsyncParsableCommand {
                 try await asyncCommand.run()
