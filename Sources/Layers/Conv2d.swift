@@ -7,7 +7,7 @@ import Tensors
 public struct Conv2d: Sendable {
     private let padding: Padding
     private let path: String
-    private let parameters: Once<(weight: ConvolutionWeights, bias: Tensor?)>
+    private let parameters: Once<(weight: ConvolutionWeights, bias: Tensor?, additions: [ThinConvolution])>
 
     /// - Parameter padding: by default as much as keeps the size at stride 1.
     public init(
@@ -19,7 +19,8 @@ public struct Conv2d: Sendable {
         self.padding = padding ?? .all(kernel / 2)
         path = weights.path
         parameters = weights.once("convolution, stride \(stride)", hasBias ? ["weight", "bias"] : ["weight"]) {
-            (try weight.convolutionWeights(stride: stride), try bias?.tensor())
+            let (base, additions) = try ThinConvolution.split(weight, stride: stride)
+            return (try base.convolutionWeights(stride: stride), try bias?.tensor(), additions)
         }
     }
 
@@ -30,9 +31,10 @@ public struct Conv2d: Sendable {
         _ image: Tensor, perImage: Tensor? = nil, adding residual: Tensor? = nil
     ) throws -> Tensor {
         try Profiler.inLayer(path) {
-            let (weight, bias) = try parameters()
+            let (weight, bias, additions) = try parameters()
+            let sum = try additions.reduce(residual) { try $1(image, padding: padding, adding: $0) }
             return try weight.withConvolution {
-                convolve(image, $0, bias: bias, padding: padding, perImage: perImage, adding: residual)
+                convolve(image, $0, bias: bias, padding: padding, perImage: perImage, adding: sum)
             }
         }
     }

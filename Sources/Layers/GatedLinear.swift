@@ -24,9 +24,10 @@ public struct GatedLinear: Sendable {
     public func callAsFunction(_ input: Tensor) throws -> Tensor {
         try Profiler.inLayer(path) {
             let (weight, bias, additions) = try parameters()
+            let sum = try additions.reduce(nil as Tensor?) { try $1(input, adding: $0) }
             return try weight.withMatrix { matrix in
-                guard !additions.isEmpty else { return gatedLinear(input, matrix, bias: bias) }
-                return geglu(additions.reduce(linear(input, matrix, bias: bias)) { $1.added(to: $0, for: input) })
+                guard let sum else { return gatedLinear(input, matrix, bias: bias) }
+                return geglu(linear(input, matrix, bias: bias, adding: sum))
             }
         }
     }

@@ -27,8 +27,8 @@ public struct Linear: Sendable {
     public func callAsFunction(_ input: Tensor, adding residual: Tensor? = nil) throws -> Tensor {
         try Profiler.inLayer(path) {
             let (weight, bias, additions) = try parameters()
-            let output = try weight.withMatrix { linear(input, $0, bias: bias, adding: residual) }
-            return additions.reduce(output) { $1.added(to: $0, for: input) }
+            let sum = try additions.reduce(residual) { try $1(input, adding: $0) }
+            return try weight.withMatrix { linear(input, $0, bias: bias, adding: sum) }
         }
     }
 }

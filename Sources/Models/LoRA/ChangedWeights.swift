@@ -16,13 +16,13 @@ struct ChangedWeights: WeightSource {
     }
 }
 
-/// Matrices take a product of thin factors as it is, so that nothing of the model is copied.
+/// Layers take a product of thin factors as it is, so that nothing of the model is copied.
 extension ChangedWeights: LowRankSum {
     var parts: LowRankParts? {
-        guard leaf == "weight", original.shape.count == 2 || original.shape.suffix(2) == [1, 1],
-            let (up, down) = change.thinFactors
-        else { return nil }
+        guard leaf == "weight", let (up, middle, down) = change.thinFactors(for: original.shape) else { return nil }
         let (change, strength) = (change, strength)
-        return LowRankParts(base: original, down: down, up: up) { Float(strength * (try change.scale())) }
+        return LowRankParts(base: original, down: down, middle: middle, up: up) {
+            Float(strength * (try change.scale()))
+        }
     }
 }

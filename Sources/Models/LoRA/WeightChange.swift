@@ -78,10 +78,12 @@ struct WeightChange: Sendable {
         alpha = factors[.alpha]
         biasDifference = factors[.biasDifference]
         if let up = factors[.up], let down = factors[.down] {
-            guard up.shape.count >= 2, down.shape.count >= 2, up.shape[1] == down.shape[0], up.count > 0 else {
+            let middle = factors[.mid]
+            guard up.shape.count >= 2, down.shape.count >= 2, middle != nil || up.shape[1] == down.shape[0],
+                up.count > 0, up.count == up.shape[0] * up.shape[1]
+            else {
                 throw Misfit(fact: "do not fit each other: \(up.shape) and \(down.shape)")
             }
-            let middle = factors[.mid]
             if let middle {
                 guard middle.shape.count == 4, middle.count > 0, middle.shape[0] == up.shape[1],
                     middle.shape[1] == down.shape[0], down.count == down.shape[0] * down.shape[1]
@@ -188,12 +190,13 @@ struct WeightChange: Sendable {
         }
     }
 
-    /// The two factors of a change that is their product; nil for others, and where they are not thinner than the product.
-    var thinFactors: (up: StoredTensor, down: StoredTensor)? {
-        guard case .product(let up, let down, nil) = kind, magnitude == nil,
-            rank < min(up.shape[0], down.count / rank) / 2
+    /// The factors of a change that is their product; nil for others, and where a layer of this shape would take more than
+    /// half as long again with them: weights that are so small, or factors so large, are added up instead.
+    func thinFactors(for shape: [Int]) -> (up: StoredTensor, middle: StoredTensor?, down: StoredTensor)? {
+        guard case .product(let up, let down, let middle) = kind, magnitude == nil, shape.count == 2 || shape.count == 4
         else { return nil }
-        return (up, down)
+        let factors = up.count + (middle?.count ?? 0) + down.count
+        return factors <= shape.reduce(1, *) / 2 ? (up, middle, down) : nil
     }
 
     /// Factor of the change beside the user's strength.
