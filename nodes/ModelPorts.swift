@@ -68,6 +68,9 @@ struct CLIP: Port {
     /// A file may lack it; that matters to whoever encodes.
     var encoder: Result<TextEncoder, WeightsError>
 
+    /// Changes that count for some prompts only.
+    var hooks = CLIPHooks()
+
     let memoryCost: Int
 }
 

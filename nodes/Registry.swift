@@ -74,6 +74,28 @@ public let builtInNodes: [any Node.Type] = [
     TextEncodeQwenImageEditPlus.self,
     LotusConditioning.self,
 
+    // Hooks
+    CreateHookLora.self,
+    CreateHookLoraModelOnly.self,
+    CreateHookModelAsLora.self,
+    CreateHookModelAsLoraModelOnly.self,
+    SetHookKeyframes.self,
+    CreateHookKeyframe.self,
+    CreateHookKeyframesInterpolated.self,
+    CreateHookKeyframesFromFloats.self,
+    CombineHooks2.self,
+    CombineHooks4.self,
+    CombineHooks8.self,
+    ConditioningSetProperties.self,
+    ConditioningSetPropertiesAndCombine.self,
+    ConditioningSetDefaultCombine.self,
+    PairConditioningSetProperties.self,
+    PairConditioningSetPropertiesAndCombine.self,
+    PairConditioningCombine.self,
+    PairConditioningSetDefaultCombine.self,
+    SetClipHooks.self,
+    ConditioningTimestepsRange.self,
+
     // ControlNet
     ControlNetApply.self,
     ControlNetApplyAdvanced.self,

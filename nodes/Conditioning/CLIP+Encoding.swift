@@ -4,23 +4,33 @@ import Models
 import Tensors
 
 extension CLIP {
-    /// Encodes a prompt, with the embeddings that it names.
+    /// Encodes a prompt, with the embeddings that it names. Hooks that change on the way make it several entries.
     ///
     /// - Throws: if the file lacks its text encoder, an embedding does not fit, or the weights cannot be read.
-    func encode(_ prompt: String, _ folders: Folders) throws -> ConditioningEntry {
+    func encode(_ prompt: String, _ folders: Folders) throws -> Conditioning {
         let embeddings = Embeddings(folders)
-        return ConditioningEntry(try encoder.get().encode(prompt) { try embeddings.vectors(named: $0, for: $1) })
+        return Conditioning(
+            try underHooks { encoder in
+                ConditioningEntry(try encoder.encode(prompt) { try embeddings.vectors(named: $0, for: $1) })
+            })
     }
 
-    /// As above with a prompt for each of the text encoders.
-    func encode(byPart prompts: [String], _ folders: Folders) throws -> ConditioningEntry {
-        let encoder = try encoder.get()
-        guard encoder.parts.count == prompts.count else {
-            throw PromptError.otherParts(found: encoder.parts.count, wanted: prompts.count)
-        }
+    /// As at the beginning of the way, and without handing on hooks: what belongs to another prompt has its.
+    func encodeOnce(_ prompt: String, _ folders: Folders) throws -> ConditioningEntry {
         let embeddings = Embeddings(folders)
-        return ConditioningEntry(
-            try encoder.encode(byPart: prompts) { try embeddings.vectors(named: $0, for: $1) })
+        return ConditioningEntry(try hookedEncoder().encode(prompt) { try embeddings.vectors(named: $0, for: $1) })
+    }
+
+    /// As `encode` with a prompt for each of the text encoders.
+    func encode(byPart prompts: [String], _ folders: Folders) throws -> Conditioning {
+        let count = try encoder.get().parts.count
+        guard count == prompts.count else { throw PromptError.otherParts(found: count, wanted: prompts.count) }
+        let embeddings = Embeddings(folders)
+        return Conditioning(
+            try underHooks { encoder in
+                ConditioningEntry(
+                    try encoder.encode(byPart: prompts) { try embeddings.vectors(named: $0, for: $1) })
+            })
     }
 }
 

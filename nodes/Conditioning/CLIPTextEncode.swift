@@ -18,6 +18,6 @@ struct CLIPTextEncode: ReadsFiles {
     }
 
     func run(_ context: RunContext) throws {
-        conditioning = Conditioning([try clip.encode(text, context.folders)])
+        conditioning = try clip.encode(text, context.folders)
     }
 }

@@ -19,7 +19,7 @@ struct CLIPTextEncodeControlnet: ReadsFiles {
     }
 
     func run(_ context: RunContext) throws {
-        let own = try clip.encode(text, context.folders)
+        let own = try clip.encodeOnce(text, context.folders)
         extended = conditioning.mapping { $0.controlContext = own.context }
     }
 }

@@ -25,12 +25,12 @@ struct CLIPTextEncodeSDXL: ReadsFiles {
     }
 
     func run(_ context: RunContext) throws {
-        var entry = try clip.encode(byPart: [textL, textG], context.folders)
         let numbers = [
             "width": width, "height": height, "crop_w": cropW, "crop_h": cropH, "target_width": targetWidth,
             "target_height": targetHeight,
         ]
-        entry.parameters = numbers.mapValues(Double.init)
-        conditioning = Conditioning([entry])
+        conditioning = try clip.encode(byPart: [textL, textG], context.folders).mapping {
+            $0.parameters = numbers.mapValues(Double.init)
+        }
     }
 }

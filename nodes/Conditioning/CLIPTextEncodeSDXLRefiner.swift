@@ -21,8 +21,8 @@ struct CLIPTextEncodeSDXLRefiner: ReadsFiles {
     }
 
     func run(_ context: RunContext) throws {
-        var entry = try clip.encode(text, context.folders)
-        entry.parameters = ["aesthetic_score": ascore, "width": Double(width), "height": Double(height)]
-        conditioning = Conditioning([entry])
+        conditioning = try clip.encode(text, context.folders).mapping {
+            $0.parameters = ["aesthetic_score": ascore, "width": Double(width), "height": Double(height)]
+        }
     }
 }

@@ -6,7 +6,7 @@ import Tensors
 extension Conditioning: StorablePort {
     public static var storedKind: String { "conditioning" }
 
-    /// Nil where a network steers a prompt: networks are not kept in results.
+    /// Nil where a network steers a prompt, or a hook changes the model: networks are not kept in results.
     public var stored: StoredValue? {
         var value = StoredValue(JSONObject([("count", .int(entries.count))]))
         for (index, entry) in entries.enumerated() {
@@ -29,7 +29,7 @@ extension Conditioning: StorablePort {
 
 extension ConditioningEntry {
     fileprivate var stored: StoredValue? {
-        guard control == nil, grounding == nil else { return nil }
+        guard control == nil, grounding == nil, hooks.isEmpty else { return nil }
         var value = StoredValue(tensors: ["context": context])
         value.tensors["pooled"] = pooled
         value.tensors["control_context"] = controlContext
@@ -44,6 +44,7 @@ extension ConditioningEntry {
         value["strength"] = .bits(of: strength)
         value["start"] = start.map { .bits(of: $0) }
         value["end"] = end.map { .bits(of: $0) }
+        value["encoded_for"] = encodedFor.map { .array([.bits(of: $0.lowerBound), .bits(of: $0.upperBound)]) }
         value["flags"] = [.bool(isCutToMask), .bool(isDefault), .bool(controlsBothSides)]
         return value
     }
@@ -72,6 +73,9 @@ extension ConditioningEntry {
         self.strength = strength
         start = stored["start"]?.doubleOfBits
         end = stored["end"]?.doubleOfBits
+        if let span = stored["encoded_for"]?.array?.compactMap(\.doubleOfBits), span.count == 2, span[0] <= span[1] {
+            encodedFor = span[0]...span[1]
+        }
         (isCutToMask, isDefault, controlsBothSides) = (flags[0], flags[1], flags[2])
     }
 }

@@ -25,7 +25,7 @@ struct GLIGENTextBoxApply: ReadsFiles {
 
     func run(_ context: RunContext) throws {
         let embeddings = Embeddings(context.folders)
-        let encoded = try clip.encoder.get().encode(text) { try embeddings.vectors(named: $0, for: $1) }
+        let encoded = try clip.hookedEncoder().encode(text) { try embeddings.vectors(named: $0, for: $1) }
         let object = GLIGEN.Object(
             vector: encoded.unprojected, height: height / 8, width: width / 8, y: y / 8, x: x / 8)
         conditioning = conditioningTo.mapping { entry in

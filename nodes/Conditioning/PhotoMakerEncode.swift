@@ -24,7 +24,7 @@ struct PhotoMakerEncode: ReadsFiles {
         var words = text.split(separator: " ", omittingEmptySubsequences: false)
         let place = words.firstIndex(of: "photomaker")
         if let place { words.remove(at: place) }
-        var entry = try clip.encode(words.joined(separator: " "), context.folders)
+        var entry = try clip.encodeOnce(words.joined(separator: " "), context.folders)
         // As in ComfyUI, the word's number is taken for the token's.
         if let place { entry.context = try photomaker.network(entry.context, image.pixels, at: place) }
         conditioning = Conditioning([entry])

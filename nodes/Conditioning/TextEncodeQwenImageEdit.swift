@@ -22,12 +22,11 @@ struct TextEncodeQwenImageEdit: ReadsFiles {
     /// Text encoders that Darkroom has see words only, so that the picture comes to them as ComfyUI's come to theirs: not
     /// at all.
     func run(_ context: RunContext) throws {
-        var entry = try clip.encode(prompt, context.folders)
-        if let image, let vae {
-            let seen = image.pixels.scaledToArea(of: 1024 * 1024, multipleOf: 1)
-            entry.addReference(try vae.autoencoder.get().encode(seen))
-        }
-        conditioning = Conditioning([entry])
+        conditioning = try clip.encode(prompt, context.folders)
+        guard let image, let vae else { return }
+        let seen = image.pixels.scaledToArea(of: 1024 * 1024, multipleOf: 1)
+        let reference = try vae.autoencoder.get().encode(seen)
+        conditioning = conditioning.mapping { $0.addReference(reference) }
     }
 }
 

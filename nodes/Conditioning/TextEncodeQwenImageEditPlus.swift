@@ -26,14 +26,13 @@ struct TextEncodeQwenImageEditPlus: ReadsFiles {
     func run(_ context: RunContext) throws {
         let pictures = [first, second, third].enumerated().compactMap { index, image in image.map { (index + 1, $0) } }
         let marks = pictures.map { "Picture \($0.0): <|vision_start|><|image_pad|><|vision_end|>" }.joined()
-        var entry = try clip.encode(marks + prompt, context.folders)
-        if let vae {
-            for (_, image) in pictures {
-                try context.checkCancellation()
-                let seen = image.pixels.scaledToArea(of: 1024 * 1024, multipleOf: 8)
-                entry.addReference(try vae.autoencoder.get().encode(seen))
-            }
+        conditioning = try clip.encode(marks + prompt, context.folders)
+        guard let vae else { return }
+        for (_, image) in pictures {
+            try context.checkCancellation()
+            let seen = image.pixels.scaledToArea(of: 1024 * 1024, multipleOf: 8)
+            let reference = try vae.autoencoder.get().encode(seen)
+            conditioning = conditioning.mapping { $0.addReference(reference) }
         }
-        conditioning = Conditioning([entry])
     }
 }

@@ -12,15 +12,18 @@ struct AskedModel {
     /// Whether it carries something from one step to the next.
     let remembers: Bool
 
-    /// - Parameter prepared: takes in what the model is given beside the latent and the prompts.
+    /// - Parameters:
+    ///   - highest: the noise level at which the walk begins.
+    ///   - prepared: takes in what the model is given beside the latent and the prompts.
     /// - Throws: `SamplingError`; if weights are missing or cannot be read.
     init(
         _ model: Model, _ sides: [Conditioning], negativeSide: Int, in scene: ExtraChannels.Scene, seed: UInt64,
-        _ prepared: inout Digest
+        highest: Float, _ prepared: inout Digest
     ) throws {
         let network = try model.network.get()
         let shape = scene.latent.shape
-        let contexts = PreparedContexts(network, model.patches.hypernetworks)
+        let hooked = HookedNetworks(network)
+        let contexts = PreparedContexts(model.patches.hypernetworks)
         let grounding = GroundingPass()
         let controls = ControlPass(model.sampling, steering: network)
         let walk = Walk(seed: seed, shape: shape)
@@ -28,7 +31,7 @@ struct AskedModel {
         let watch = model.watchesAttention ? AttentionWatch() : nil
         let reuse = ReusedSteps(model)
         var conditioned = try ConditionedModel(
-            sides + model.addedPrompts, shape: shape, sampling: model.sampling,
+            sides + model.addedPrompts, shape: shape, sampling: model.sampling, highest: highest,
             encode: { entry, side in
                 var entry = entry
                 if let width = network.configuration.trunk.labelWidth {
@@ -61,8 +64,10 @@ struct AskedModel {
                         patches.afterInputBlock.insert(
                             { hidden, block, _ in inputs[block].map { hidden + $0 } ?? hidden }, at: 0)
                     }
+                    let network = try hooked.network(for: call.hooks)
                     return try network(
-                        call.input, timesteps: timesteps, context: contexts.context(of: call), label: call.label,
+                        call.input, timesteps: timesteps, context: contexts.context(of: call, network),
+                        label: call.label,
                         control: control, patches: patches)
                 }
             })
@@ -71,27 +76,28 @@ struct AskedModel {
         conditioned.onEvaluation = reuse.beginEvaluation
         self.model = conditioned
         self.reuse = reuse
-        remembers = !walkPatches.isEmpty || model.stepReuse != nil
+        let hooks = (sides + model.addedPrompts).flatMap(\.entries).flatMap(\.hooks)
+        remembers = !walkPatches.isEmpty || model.stepReuse != nil || hooks.contains { $0.keyframes != nil }
     }
 }
 
-/// What a network makes of the prompts, kept for a whole walk: it is the same in every step.
+/// What a network makes of the prompts, kept for as long as its hooks stay as strong as they are: it is the same in every
+/// step.
 ///
 /// Used by the one task that walks.
 private final class PreparedContexts {
-    private let network: UNet
     private let hypernetworks: [AppliedHypernetwork]
-    private var prepared: [[Int]: PreparedContext] = [:]
+    private var prepared: [[Int]: (hooks: HookStrengths, context: PreparedContext)] = [:]
 
-    init(_ network: UNet, _ hypernetworks: [AppliedHypernetwork]) {
-        self.network = network
+    init(_ hypernetworks: [AppliedHypernetwork]) {
         self.hypernetworks = hypernetworks
     }
 
-    func context(of call: ModelCall) throws -> PreparedContext {
-        if let known = prepared[call.prompts] { return known }
+    func context(of call: ModelCall, _ network: UNet) throws -> PreparedContext {
+        let hooks = HookStrengths(call.hooks)
+        if let known = prepared[call.prompts], known.hooks == hooks { return known.context }
         let made = try network.prepare(call.context, hypernetworks)
-        prepared[call.prompts] = made
+        prepared[call.prompts] = (hooks, made)
         return made
     }
 }

@@ -114,12 +114,14 @@ struct Sampling {
     ) throws -> (denoiser: Denoiser, remembers: Bool) {
         let scene = ExtraChannels.Scene(latent: latent, mask: mask, format: guider.model.latentFormat)
         let asked = try AskedModel(
-            guider.model, guider.sides, negativeSide: guider.negativeSide, in: scene, seed: noise.seed, &prepared)
+            guider.model, guider.sides, negativeSide: guider.negativeSide, in: scene, seed: noise.seed,
+            highest: sigmas.max() ?? 0, &prepared)
         guard let partner = guider.partner else {
             return (asked.reuse.denoiser(guider.guide(asked.model)), asked.remembers)
         }
         let other = try AskedModel(
-            partner.model, partner.sides, negativeSide: 0, in: scene, seed: noise.seed, &prepared)
+            partner.model, partner.sides, negativeSide: 0, in: scene, seed: noise.seed,
+            highest: sigmas.max() ?? 0, &prepared)
         return (
             asked.reuse.denoiser(partner.guide(asked.model, other.model)), asked.remembers || other.remembers
         )

@@ -20,6 +20,9 @@ public struct ConditionedModel {
     /// The first of the sides that patches have added.
     public var firstAddedSide = 2
 
+    /// Where the strengths of the prompts' hooks have come to.
+    private let hooks: HookWalk
+
     /// Latents, times prompts, that go into one call at most.
     private let largestBatch: Int
 
@@ -34,12 +37,14 @@ public struct ConditionedModel {
 
     /// - Parameters:
     ///   - sides: positive, negative, and whatever else guidance compares.
+    ///   - highest: the noise level at which the walk begins; strengths of hooks go by it.
     ///   - encode: lets the model add what it makes of an entry, such as its `label`.
     ///   - network: its output for a batch, in the meaning of `sampling.prediction`.
     /// - Shapes: `shape` [N, C, H, W] of the latents to come; `network` [B, C', H, W] → [B, C, H, W].
     /// - Throws: `SamplingError` where an entry does not fit the latent; whatever `encode` throws.
     public init(
         _ sides: [Conditioning], shape: [Int], sampling: ModelSampling, largestBatch: Int = .max,
+        highest: Float = .infinity,
         encode: (_ entry: ConditioningEntry, _ side: Int) throws -> ConditioningEntry = { entry, _ in entry },
         network: @escaping (ModelCall) throws -> Tensor
     ) throws {
@@ -50,6 +55,7 @@ public struct ConditionedModel {
         self.network = network
         self.shape = shape
         self.largestBatch = largestBatch
+        hooks = HookWalk(sampling, highest: highest)
         let preparation = try ConditioningPreparation(sides, shape: shape, sampling, encode: encode)
         var number = 0
         self.sides = try preparation.sides.enumerated().map { side, entries in
@@ -90,7 +96,8 @@ public struct ConditionedModel {
             let fitting = waiting.indices.filter { Self.share(waiting[$0], first) }.reversed().suffix(limit)
             let batch = fitting.map { waiting[$0] }
             for index in fitting { waiting.remove(at: index) }
-            for (prompt, part) in zip(batch, try predict(batch, latent, sigma, perturbation)) {
+            let active = hooks.active(first.prepared.entry.hooks, at: sigma)
+            for (prompt, part) in zip(batch, try predict(batch, latent, sigma, active, perturbation)) {
                 sums[prompt.side]?.add(part, prompt.weights, prompt.window)
             }
         }
@@ -119,7 +126,7 @@ public struct ConditionedModel {
     }
 
     private func predict(
-        _ batch: [Prompt], _ latent: Tensor, _ sigma: Float, _ perturbation: Perturbation?
+        _ batch: [Prompt], _ latent: Tensor, _ sigma: Float, _ hooks: [ActiveHook], _ perturbation: Perturbation?
     ) throws -> [Tensor] {
         let images = shape[0]
         let latents = concatenate(batch.map { $0.window?.part(of: latent) ?? latent }, axis: 0)
@@ -145,7 +152,7 @@ public struct ConditionedModel {
                 controlContext: controlContexts.count == batch.count ? joined(controlContexts) : nil,
                 label: labels.count == batch.count ? concatenate(labels, axis: 0) : nil,
                 control: batch[0].prepared.entry.control, grounding: batch[0].prepared.entry.grounding,
-                prompts: batch.map(\.number), sides: batch.map(\.side),
+                prompts: batch.map(\.number), sides: batch.map(\.side), hooks: hooks,
                 imagesPerPrompt: images, perturbation: perturbation))
         let clean = sampling.denoised(output, from: latents, at: sigma)
         return batch.indices.map { clean[rows: $0 * images..<($0 + 1) * images] }
@@ -155,6 +162,7 @@ public struct ConditionedModel {
     private static func share(_ a: Prompt, _ b: Prompt) -> Bool {
         let (one, other) = (a.prepared.entry, b.prepared.entry)
         guard a.weights.shape == b.weights.shape, one.control === other.control,
+            one.hooks.isSame(as: other.hooks),
             a.number == b.number || (one.grounding == nil && other.grounding == nil),
             one.label?.shape == other.label?.shape, one.concatenated?.shape == other.concatenated?.shape
         else { return false }

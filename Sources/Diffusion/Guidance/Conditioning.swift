@@ -66,6 +66,12 @@ public struct ConditioningEntry: Sendable {
     /// The part of the way after which it no longer counts; nil for never.
     public var end: Double?
 
+    /// The part of the way that the prompt was encoded for, where hooks changed the text encoder on the way.
+    public var encodedFor: ClosedRange<Double>?
+
+    /// Changes of the model's weights that count under this prompt only.
+    public var hooks: [Hook] = []
+
     /// Whether it only fills what the other entries leave of the picture.
     public var isDefault = false
 

@@ -34,6 +34,9 @@ public struct ModelCall {
     /// For each prompt of the batch, its side, 0 for the positive one.
     public let sides: [Int]
 
+    /// Changes of the model's weights that the prompts bring along.
+    public let hooks: [ActiveHook]
+
     /// Images of each prompt.
     public let imagesPerPrompt: Int
 

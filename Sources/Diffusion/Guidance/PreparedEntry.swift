@@ -24,8 +24,12 @@ struct PreparedEntry {
             if entry.isCutToMask { window = Window(boundsOf: fitted) }
             self.mask = fitted
         }
-        highestSigma = entry.start.map { Float(sampling.sigma(progress: $0)) }
-        lowestSigma = entry.end.map { Float(sampling.sigma(progress: $0)) }
+        var (start, end) = (entry.start, entry.end)
+        if let span = entry.encodedFor {
+            (start, end) = (max(span.lowerBound, start ?? 0), min(span.upperBound, end ?? 1))
+        }
+        highestSigma = start.map { Float(sampling.sigma(progress: $0)) }
+        lowestSigma = end.map { Float(sampling.sigma(progress: $0)) }
     }
 
     func counts(at sigma: Float) -> Bool {

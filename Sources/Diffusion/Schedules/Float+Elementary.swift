@@ -12,6 +12,8 @@ extension Float {
 
     var logarithm: Float { Float(log(Double(self))) }
 
+    var cosine: Float { Float(cos(Double(self))) }
+
     var tangent: Float { Float(tan(Double(self))) }
 
     func power(_ exponent: Double) -> Float { Float(pow(Double(self), exponent)) }

@@ -29,7 +29,7 @@ extension UNet {
 }
 
 /// The sum of two tensors, each times a factor, computed when a layer reads it.
-private struct WeightedSum: WeightSource {
+struct WeightedSum: WeightSource {
     let first: StoredTensor, firstFactor: Double
     let second: StoredTensor?, secondFactor: Double
 
