@@ -18,7 +18,11 @@ let package = Package(
         .target(name: "Panels", swiftSettings: .kernels),
         // Compiled for AVX-512; called only where the processor has it.
         .target(name: "WidePanels", dependencies: ["Panels"], swiftSettings: .widePanels),
-        .target(name: "Kernels", dependencies: ["Panels", "WidePanels"], swiftSettings: .kernels),
+        // A header: what Swift cannot name of AVX-512.
+        .systemLibrary(name: "CBrainFloats", path: "Sources/CBrainFloats"),
+        // Compiled for AVX-512 with products of brain floats and of bytes; called only where the processor has them.
+        .target(name: "WideProducts", dependencies: ["CBrainFloats"], swiftSettings: .wideProducts),
+        .target(name: "Kernels", dependencies: ["Panels", "WidePanels", "WideProducts"], swiftSettings: .kernels),
         .target(name: "Tensors", dependencies: ["Kernels"], swiftSettings: .house),
 
         // Files and words.
@@ -149,6 +153,15 @@ extension [SwiftSetting] {
     static var widePanels: Self {
         #if arch(x86_64)
             unsafeAllowed + [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=x86-64-v4", "-Xcc", "-mavx512vnni"])]
+        #else
+            kernels
+        #endif
+    }
+
+    /// The same for processors that multiply brain floats as well.
+    static var wideProducts: Self {
+        #if arch(x86_64)
+            widePanels + [.unsafeFlags(["-Xcc", "-mavx512bf16"])]
         #else
             kernels
         #endif

@@ -4,7 +4,7 @@ import Foundation
 let filters = CommandLine.arguments.dropFirst()
 let families = [
     packingBenchmarks, matMulBenchmarks, convolutionBenchmarks, attentionBenchmarks, normalizationBenchmarks,
-    elementwiseBenchmarks, layoutBenchmarks, resamplingBenchmarks, quantizedBenchmarks,
+    elementwiseBenchmarks, layoutBenchmarks, resamplingBenchmarks, quantizedBenchmarks, precisionBenchmarks,
 ]
 let benchmarks = families.joined().filter { benchmark in
     filters.isEmpty || filters.contains { benchmark.name.contains($0) }
