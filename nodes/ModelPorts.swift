@@ -24,6 +24,9 @@ struct Model: Port {
     /// Patches that carry something from step to step; each walk has its own.
     var walkPatches: [@Sendable (Walk) -> any SelfAttentionPatch] = []
 
+    /// Guidance within self-attention, in turn.
+    var attentionGuidance: [AttentionGuidance] = []
+
     /// Whether guidance asks how much attention the places of the middle receive.
     var watchesAttention = false
 
@@ -32,6 +35,10 @@ struct Model: Port {
 
     /// What nodes have added to its guidance; the scale is the sampling node's.
     var guidance = ClassifierFreeGuidance(scale: 1)
+
+    /// Changes of both predictions that carry something from step to step, after those of `guidance`; each walk has its own.
+    var walkGuidance:
+        [@Sendable () -> @Sendable (ClassifierFreeGuidance.Step) throws -> (positive: Tensor, negative: Tensor)] = []
 
     /// Other guidance scales for parts of the way; the latest that counts is taken.
     var scaleOverrides: [ScaleOverride] = []

@@ -92,6 +92,10 @@ extension Guider {
         sides = [positive, negative]
         var guidance = model.guidance
         guidance.scale = scale
-        guide = { [guidance] in guidance.denoiser($0, overrides: model.scaleOverrides) }
+        guide = { [guidance] asked in
+            var guidance = guidance
+            guidance.before += model.walkGuidance.map { $0() }
+            return guidance.denoiser(asked, overrides: model.scaleOverrides)
+        }
     }
 }

@@ -55,10 +55,12 @@ extension Tensor {
 /// Why there is no grid.
 enum GridError: Error, Hashable, CustomStringConvertible {
     case noPictures
+    case unequalTiles
 
     var description: String {
         switch self {
         case .noPictures: "images: there are none. Connect a list with at least one picture."
+        case .unequalTiles: "tiles: they are not all of as many pictures and channels. Connect tiles of one batch."
         }
     }
 }

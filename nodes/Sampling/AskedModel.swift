@@ -57,6 +57,10 @@ struct AskedModel {
                         let (sides, images) = (call.sides, call.imagesPerPrompt)
                         patches.observeMiddleAttention = { watch.keep($0, sides: sides, imagesPerPrompt: images) }
                     }
+                    let sides = call.sides
+                    patches.afterSelfAttention += model.attentionGuidance.map { guidance in
+                        { guidance($0, sides: sides) }
+                    }
                     patches.grounding = try grounding.objects(for: call)
                     let control = try controls.residuals(for: call)
                     if let inputs = control?.inputs, !inputs.isEmpty {
@@ -77,7 +81,9 @@ struct AskedModel {
         self.model = conditioned
         self.reuse = reuse
         let hooks = (sides + model.addedPrompts).flatMap(\.entries).flatMap(\.hooks)
-        remembers = !walkPatches.isEmpty || model.stepReuse != nil || hooks.contains { $0.keyframes != nil }
+        remembers =
+            !walkPatches.isEmpty || !model.walkGuidance.isEmpty || model.stepReuse != nil
+            || hooks.contains { $0.keyframes != nil }
     }
 }
 

@@ -13,7 +13,9 @@ extension StoredTensor {
     private var originalElement: ElementType {
         switch source {
         case let changed as ChangedWeights: changed.original.originalElement
+        case let moved as MovedWeights: moved.start.originalElement
         case let sum as TensorSum: sum.first.originalElement
+        case let sum as WeightedSum: sum.first.originalElement
         default: element
         }
     }

@@ -24,12 +24,13 @@ struct BlockPatches: Sendable {
         for hypernetwork in patches.hypernetworks { try hypernetwork.change(&inputs.key, &inputs.value) }
         for patch in patches.selfAttention { patch(&inputs, at: site(index)) }
         let memory = try attention.memory(of: inputs.key, values: inputs.value)
-        return try inputs.restore.reversed().reduce(attention(inputs.query, over: memory)) { $1($0) }
+        let output = try inputs.restore.reversed().reduce(attention(inputs.query, over: memory)) { $1($0) }
+        return patches.afterSelfAttention.reduce(output) { $1($0) }
     }
 
     /// Whether self-attention is more than tokens attending to each other.
     func changesSelfAttention(_ index: Int) -> Bool {
-        !patches.selfAttention.isEmpty || !patches.hypernetworks.isEmpty
+        !patches.selfAttention.isEmpty || !patches.afterSelfAttention.isEmpty || !patches.hypernetworks.isEmpty
             || (place == .middle && index == 0 && patches.observeMiddleAttention != nil)
     }
 }

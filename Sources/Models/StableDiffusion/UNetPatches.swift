@@ -30,6 +30,9 @@ public struct UNetPatches: Sendable {
     /// Change what tokens look up in each other, in turn.
     public var selfAttention: [any SelfAttentionPatch] = []
 
+    /// Change what tokens have looked up in each other [B, T, D], in turn.
+    public var afterSelfAttention: [@Sendable (Tensor) -> Tensor] = []
+
     /// Change keys and values, of the picture's tokens and of the prompt's.
     public var hypernetworks: [AppliedHypernetwork] = []
 
