@@ -28,6 +28,7 @@ struct BatchCommand: AsyncParsableCommand {
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var nodeOptions: NodeOptions
     @OptionGroup var withThreads: ThreadsOption
+    @OptionGroup var withPrecision: PrecisionOption
     @OptionGroup var memoryOption: MemoryOption
     @OptionGroup var cacheOptions: CacheOptions
 
@@ -68,7 +69,7 @@ struct BatchCommand: AsyncParsableCommand {
         let shard = try shard.map { try Shard($0) }
         let plan = try await BatchPlan(
             graphArguments.graph(knowing: catalog), jobOptions.list(), naming: jobOptions.template(), catalog: catalog,
-            folders: folders)
+            folders: folders, variant: withPrecision.variant)
         if isDryRun { return list(plan, shard) }
 
         let teller = try BatchTeller(explains: explain, isQuiet: quiet, events: events.map(EventLog.init))
@@ -76,7 +77,7 @@ struct BatchCommand: AsyncParsableCommand {
         defer { files.save() }
         let batch = batch(plan, shard, catalog, folders, files)
         try await withThreads {
-            let work = Task { try await batch.run { teller.tell($0) } }
+            let work = Task { try await withPrecision { try await batch.run { teller.tell($0) } } }
             let interruption = Interruption(cancel: { work.cancel() }) {
                 for folder in [folders.output, folders.temp] { AtomicFile.removeUnfinished(below: folder) }
             }
@@ -111,9 +112,10 @@ struct BatchCommand: AsyncParsableCommand {
         options.verifies = verify
         // What jobs have in common may take half; the other half is for what a job needs just now.
         let limit = memoryOption.limit
+        let variant = withPrecision.variant
         let memory = ResultMemory(budget: limit / 2, tier: cacheOptions.results(folders))
         return BatchRun(plan, shard: shard, folders: folders, options: options) {
-            Runner(nodes: catalog, folders: $0, files: files, memory: memory, memoryLimit: limit)
+            Runner(nodes: catalog, folders: $0, files: files, memory: memory, memoryLimit: limit, variant: variant)
         }
     }
 

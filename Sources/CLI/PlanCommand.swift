@@ -19,6 +19,7 @@ struct PlanCommand: ParsableCommand {
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var nodeOptions: NodeOptions
     @OptionGroup var cacheOptions: CacheOptions
+    @OptionGroup var withPrecision: PrecisionOption
 
     @Flag(help: "One JSON object, with every node in order.")
     var json = false
@@ -26,7 +27,8 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         let catalog = try nodeOptions.catalog()
         let graph = try source.graph(knowing: catalog)
-        let runner = cacheOptions.runner(nodes: catalog, folders: folderOptions.folders)
+        let runner = cacheOptions.runner(
+            nodes: catalog, folders: folderOptions.folders, variant: withPrecision.variant)
         let checked = try runner.check(graph, outputs: only.outputs(of: graph))
         let nodes = try runner.plan(checked).outline(of: graph)
         let peak = checked.memoryForecast().peak

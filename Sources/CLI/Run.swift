@@ -24,6 +24,7 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var nodeOptions: NodeOptions
     @OptionGroup var withThreads: ThreadsOption
+    @OptionGroup var withPrecision: PrecisionOption
     @OptionGroup var withProfile: ProfileOptions
     @OptionGroup var memoryOption: MemoryOption
     @OptionGroup var withPreview: PreviewOption
@@ -57,17 +58,19 @@ struct Run: AsyncParsableCommand {
         let memory = ResultMemory(budget: 0, tier: check?.tier ?? cacheOptions.results(folders))
         let runner = Runner(
             nodes: catalog, folders: folders, files: files, memory: memory, memoryLimit: memoryOption.limit,
-            showsPreviews: withPreview.preview != nil)
+            showsPreviews: withPreview.preview != nil, variant: withPrecision.variant)
         let teller = try RunTeller(
             explains: explain, isQuiet: quiet, events: events.map(EventLog.init), namesFiles: !checksCache)
         let preview = try withPreview.file()
         try await withThreads {
             try await withProfile { profiled in
                 let work = Task {
-                    try await runner.run(graph, outputs: outputs) { event in
-                        teller.tell(event)
-                        preview?.note(event)
-                        profiled?.note(event)
+                    try await withPrecision {
+                        try await runner.run(graph, outputs: outputs) { event in
+                            teller.tell(event)
+                            preview?.note(event)
+                            profiled?.note(event)
+                        }
                     }
                 }
                 let interruption = Interruption(cancel: { work.cancel() }) {

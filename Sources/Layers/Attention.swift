@@ -1,3 +1,4 @@
+import Kernels
 import Tensors
 
 /// Looks up, for each token, a mixture of values by how well the token's query meets the keys; several heads at once.
@@ -38,7 +39,8 @@ public struct Attention: Sendable {
     ) throws -> Tensor {
         let memory = try memory ?? self.memory(of: tokens)
         let mixed = attention(
-            query: try query(tokens), key: memory.key, value: memory.value, heads: heads, causal: causal)
+            query: try query(tokens), key: memory.key, value: memory.value, heads: heads, causal: causal,
+            precision: .current)
         return try output(mixed, adding: residual)
     }
 

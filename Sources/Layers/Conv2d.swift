@@ -34,7 +34,9 @@ public struct Conv2d: Sendable {
             let (weight, bias, additions) = try parameters()
             let sum = try additions.reduce(residual) { try $1(image, padding: padding, adding: $0) }
             return try weight.withConvolution {
-                convolve(image, $0, bias: bias, padding: padding, perImage: perImage, adding: sum)
+                convolve(
+                    image, $0, bias: bias, padding: padding, perImage: perImage, adding: sum,
+                    precision: .current)
             }
         }
     }

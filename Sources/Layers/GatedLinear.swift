@@ -26,8 +26,8 @@ public struct GatedLinear: Sendable {
             let (weight, bias, additions) = try parameters()
             let sum = try additions.reduce(nil as Tensor?) { try $1(input, adding: $0) }
             return try weight.withMatrix { matrix in
-                guard let sum else { return gatedLinear(input, matrix, bias: bias) }
-                return geglu(linear(input, matrix, bias: bias, adding: sum))
+                guard let sum else { return gatedLinear(input, matrix, bias: bias, precision: .current) }
+                return geglu(linear(input, matrix, bias: bias, adding: sum, precision: .current))
             }
         }
     }

@@ -28,7 +28,7 @@ public struct Linear: Sendable {
         try Profiler.inLayer(path) {
             let (weight, bias, additions) = try parameters()
             let sum = try additions.reduce(residual) { try $1(input, adding: $0) }
-            return try weight.withMatrix { linear(input, $0, bias: bias, adding: sum) }
+            return try weight.withMatrix { linear(input, $0, bias: bias, adding: sum, precision: .current) }
         }
     }
 }

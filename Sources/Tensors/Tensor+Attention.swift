@@ -8,7 +8,7 @@ import Kernels
 /// - Parameter scale: 1 / √S unless given.
 public func attention(
     query: Tensor, key: Tensor, value: Tensor, heads: Int, causal: Bool = false, mask: Tensor? = nil,
-    scale: Float? = nil
+    scale: Float? = nil, precision: Precision = .float32
 ) -> Tensor {
     precondition(
         query.shape.count == 3 && key.shape.count == 3 && value.shape == key.shape && query.shape[0] == key.shape[0]
@@ -32,6 +32,6 @@ public func attention(
     return Tensor(shape: query.shape, work: work()) { output in
         Kernels.attention(
             query: query.values, key: key.values, value: value.values, mask: mask?.values, shape: shape,
-            into: &output)
+            precision: precision, into: &output)
     }
 }

@@ -6,7 +6,7 @@ import Kernels
 ///   [outputs]; `perImage` [N, outputs]; `residual` as the result.
 public func convolve(
     _ input: Tensor, _ weights: PackedConvolution, bias: Tensor? = nil, padding: Padding, perImage: Tensor? = nil,
-    adding residual: Tensor? = nil
+    adding residual: Tensor? = nil, precision: Precision = .float32
 ) -> Tensor {
     precondition(
         input.shape.count == 4 && input.shape[3] == weights.inputs,
@@ -36,6 +36,6 @@ public func convolve(
     return Tensor(shape: shape, work: work()) { output in
         Kernels.convolve(
             input.values, weights, shape: geometry, bias: bias?.values,
-            perImage: perImage?.values, residual: residual?.values, into: &output)
+            perImage: perImage?.values, residual: residual?.values, precision: precision, into: &output)
     }
 }

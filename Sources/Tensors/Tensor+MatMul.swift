@@ -4,7 +4,8 @@ import Kernels
 ///
 /// - Shapes: `input` [..., inputs] → [..., outputs]; `bias` [outputs]; `residual` as the result.
 public func linear(
-    _ input: Tensor, _ weights: PackedMatrix, bias: Tensor? = nil, adding residual: Tensor? = nil
+    _ input: Tensor, _ weights: PackedMatrix, bias: Tensor? = nil, adding residual: Tensor? = nil,
+    precision: Precision = .float32
 ) -> Tensor {
     precondition(
         input.shape.last == weights.inputs, "linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
@@ -13,14 +14,16 @@ public func linear(
     return Tensor(shape: shape, work: product(input.count / weights.inputs, weights, outputs: weights.outputs)) {
         output in
         Kernels.linear(
-            input.values, weights, bias: bias?.values, residual: residual?.values, into: &output)
+            input.values, weights, bias: bias?.values, residual: residual?.values, precision: precision, into: &output)
     }
 }
 
 /// The gated layer of a transformer block (GEGLU): `a · gelu(b)`, where `[a, b] = input · weightsᵀ + bias`.
 ///
 /// - Shapes: `input` [..., inputs], `weights` of 2F outputs, `bias` [2F] → [..., F].
-public func gatedLinear(_ input: Tensor, _ weights: PackedMatrix, bias: Tensor?) -> Tensor {
+public func gatedLinear(
+    _ input: Tensor, _ weights: PackedMatrix, bias: Tensor?, precision: Precision = .float32
+) -> Tensor {
     precondition(
         input.shape.last == weights.inputs && weights.outputs.isMultiple(of: 2),
         "gated linear: \(input.shape) by [\(weights.outputs), \(weights.inputs)]")
@@ -29,7 +32,7 @@ public func gatedLinear(_ input: Tensor, _ weights: PackedMatrix, bias: Tensor?)
         shape: Array(input.shape.dropLast()) + [weights.outputs / 2],
         work: product(input.count / weights.inputs, weights, outputs: weights.outputs / 2)
     ) { output in
-        Kernels.gatedLinear(input.values, weights, bias: bias?.values, into: &output)
+        Kernels.gatedLinear(input.values, weights, bias: bias?.values, precision: precision, into: &output)
     }
 }
 

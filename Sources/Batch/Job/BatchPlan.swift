@@ -12,6 +12,8 @@ public struct BatchPlan: Sendable {
 
     /// In the order of the table.
     public let jobs: [PlannedJob]
+    /// The way in which results are made, if it is not the usual one; jobs of another way are others.
+    let variant: ResultVariant?
     /// Positions of jobs in the order of work.
     let order: [Int]
 
@@ -20,7 +22,8 @@ public struct BatchPlan: Sendable {
     /// - Throws: `OverrideError` or `NameTemplateError`, if that already does not fit the graph; `BatchIssues`, with everything
     ///   that is wrong with any job.
     public init(
-        _ graph: Graph, _ list: JobList, naming template: NameTemplate? = nil, catalog: NodeCatalog, folders: Folders
+        _ graph: Graph, _ list: JobList, naming template: NameTemplate? = nil, catalog: NodeCatalog, folders: Folders,
+        variant: ResultVariant? = nil
     ) async throws {
         var places: [InputPlace] = []
         for column in list.columns {
@@ -34,10 +37,11 @@ public struct BatchPlan: Sendable {
         self.catalog = catalog
         self.places = places
         self.names = names
+        self.variant = variant
 
         let checker = JobChecker(
             graph: graph, places: places, names: names, catalog: catalog, folders: folders,
-            identities: JobIdentities(graph, changing: Set(places.map(\.node) + names.savers)))
+            identities: JobIdentities(graph, changing: Set(places.map(\.node) + names.savers), variant: variant))
         let (jobs, issues) = try await checker.check(list.jobs)
         var found = BatchIssues(list: list, issues: issues)
         found.note(Self.collisions(among: jobs))
@@ -68,7 +72,7 @@ public struct BatchPlan: Sendable {
         for place in places { bare.set("", at: place, knowing: catalog) }
         for saver in names.savers { bare.name(saver, "", knowing: catalog) }
         return JournalRecord.Request(
-            graph: JobIdentities(bare, changing: []).identity(of: bare),
+            graph: JobIdentities(bare, changing: [], variant: variant).identity(of: bare),
             jobs: JobIdentity(ofAll: jobs.map(\.identity)), count: count, shard: shard?.description)
     }
 

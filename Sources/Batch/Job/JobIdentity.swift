@@ -34,7 +34,10 @@ struct JobIdentities {
     /// All ids, sorted: the order in a file does not count.
     private let ids: [NodeID]
 
-    init(_ graph: Graph, changing: Set<NodeID>) {
+    private let variant: [UInt8]
+
+    init(_ graph: Graph, changing: Set<NodeID>, variant: ResultVariant? = nil) {
+        self.variant = Array((variant?.name ?? "").utf8)
         ids = graph.nodes.map(\.id).sorted { $0.description < $1.description }
         fixed = Dictionary(
             graph.nodes.lazy.filter { !changing.contains($0.id) }.map { ($0.id, Self.text(of: $0)) }
@@ -42,7 +45,7 @@ struct JobIdentities {
     }
 
     func identity(of graph: Graph) -> JobIdentity {
-        var bytes: [UInt8] = []
+        var bytes = variant
         for id in ids {
             if let text = fixed[id] {
                 bytes += text

@@ -10,8 +10,10 @@ struct KeyedGraph: Sendable {
     let keyMaker: KeyMaker
 
     /// - Throws: `NodeFailure`, if a file cannot be read any more.
-    init(_ graph: CheckedGraph, folders: Folders, files: any FileIdentifying) throws(NodeFailure) {
-        var maker = KeyMaker(folders: folders, files: files)
+    init(
+        _ graph: CheckedGraph, folders: Folders, files: any FileIdentifying, variant: ResultVariant? = nil
+    ) throws(NodeFailure) {
+        var maker = KeyMaker(folders: folders, files: files, variant: variant)
         var keys: [ResultKey] = []
         var fingerprints: [[InputFingerprint]] = []
         var unrepeatable: Set<Int> = []
@@ -36,11 +38,13 @@ struct KeyedGraph: Sendable {
 struct KeyMaker: Sendable {
     private let folders: Folders
     private let files: any FileIdentifying
+    private let variant: ResultVariant?
     private var known: [String: String] = [:]
 
-    init(folders: Folders, files: any FileIdentifying) {
+    init(folders: Folders, files: any FileIdentifying, variant: ResultVariant? = nil) {
         self.folders = folders
         self.files = files
+        self.variant = variant
     }
 
     struct Keyed {
@@ -65,7 +69,7 @@ struct KeyMaker: Sendable {
             let others = try node.otherFiles(in: folders).map { try identity(of: $0) }
             let own = node.fingerprint(in: folders)
             return Keyed(
-                key: node.key(inputs: inputs, otherFiles: others, fingerprint: own), inputs: inputs,
+                key: node.key(inputs: inputs, otherFiles: others, fingerprint: own, variant: variant), inputs: inputs,
                 isRepeatable: own != .volatile)
         } catch {
             throw NodeFailure(node: node.name, cause: error)
@@ -90,7 +94,7 @@ private enum OwnFingerprint: Equatable {
 extension CheckedNode {
     /// Inputs enter in the order of their names, so that a declaration may be reordered.
     fileprivate func key(
-        inputs: [InputFingerprint], otherFiles: [String], fingerprint: OwnFingerprint
+        inputs: [InputFingerprint], otherFiles: [String], fingerprint: OwnFingerprint, variant: ResultVariant?
     ) -> ResultKey {
         var text = KeyText()
         text.append(definition.typeName)
@@ -106,6 +110,10 @@ extension CheckedNode {
         if definition.dependsOnID {
             text.append("id")
             text.append(id.description)
+        }
+        if let variant, variant.concerns(definition) {
+            text.append("variant")
+            text.append(variant.name)
         }
         switch fingerprint {
         case .none: break

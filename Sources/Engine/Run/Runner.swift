@@ -10,6 +10,7 @@ public struct Runner: Sendable {
     private let overlap: Int
     private let memoryLimit: Int?
     private let showsPreviews: Bool
+    private let variant: ResultVariant?
 
     /// - Parameters:
     ///   - files: tells the content of files apart, for the cache keys.
@@ -17,9 +18,10 @@ public struct Runner: Sendable {
     ///     share one thread pool all the same.
     ///   - memoryLimit: what a run's values and work may take together, in bytes.
     ///   - showsPreviews: whether nodes that can are to show what they have come to.
+    ///   - variant: the way in which results are made, if it is not the usual one.
     public init(
         nodes: NodeCatalog, folders: Folders, files: any FileIdentifying, memory: ResultMemory, overlap: Int = 2,
-        memoryLimit: Int? = nil, showsPreviews: Bool = false
+        memoryLimit: Int? = nil, showsPreviews: Bool = false, variant: ResultVariant? = nil
     ) {
         precondition(overlap > 0, "\(overlap) nodes at once")
         self.nodes = nodes
@@ -29,6 +31,7 @@ public struct Runner: Sendable {
         self.overlap = overlap
         self.memoryLimit = memoryLimit
         self.showsPreviews = showsPreviews
+        self.variant = variant
     }
 
     /// Finds everything that is wrong with `graph`; runs nothing and reads no weights.
@@ -61,7 +64,8 @@ public struct Runner: Sendable {
     private func planWithoutLimit(
         _ graph: CheckedGraph, _ files: any FileIdentifying
     ) throws(NodeFailure) -> Plan {
-        Plan(try KeyedGraph(graph, folders: folders, files: files), memory: memory, folders: folders)
+        Plan(
+            try KeyedGraph(graph, folders: folders, files: files, variant: variant), memory: memory, folders: folders)
     }
 
     /// Checks, plans and runs `graph`.

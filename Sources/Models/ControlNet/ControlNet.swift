@@ -1,3 +1,4 @@
+import Kernels
 import Layers
 import Tensors
 
@@ -50,7 +51,9 @@ public struct ControlNet: Sendable {
     /// - Shapes: `context` [N, T, D].
     /// - Throws: `ModelInputError` for prompts of another family; if the weights cannot be read.
     public func prepare(_ context: Tensor) throws -> PreparedContext {
-        try PreparedContext(context, for: trunk.transformers, width: configuration.contextWidth)
+        try Precision.$current.withValue(Precision.asked) {
+            try PreparedContext(context, for: trunk.transformers, width: configuration.contextWidth)
+        }
     }
 
     /// What the network sees in the pictures that steer; it serves for all steps.
@@ -73,8 +76,10 @@ public struct ControlNet: Sendable {
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, guide: Tensor, label: Tensor? = nil,
         kinds: [ControlKind] = []
     ) throws -> ControlResiduals {
-        try predict(
-            channelsLast(latent), timesteps: timesteps, context: context, guide: guide, label: label, kinds: kinds)
+        try Precision.$current.withValue(Precision.asked) {
+            try predict(
+                channelsLast(latent), timesteps: timesteps, context: context, guide: guide, label: label, kinds: kinds)
+        }
     }
 
     func predict(

@@ -1,3 +1,4 @@
+import Kernels
 import Layers
 import Tensors
 
@@ -39,9 +40,11 @@ public struct UNet: Sendable {
     public func prepare(
         _ context: Tensor, _ hypernetworks: [AppliedHypernetwork] = []
     ) throws -> PreparedContext {
-        try PreparedContext(
-            context, for: trunk.transformers + output.compactMap(\.transformer),
-            width: trunk.configuration.contextWidth, hypernetworks)
+        try Precision.$current.withValue(Precision.asked) {
+            try PreparedContext(
+                context, for: trunk.transformers + output.compactMap(\.transformer),
+                width: trunk.configuration.contextWidth, hypernetworks)
+        }
     }
 
     /// The network's prediction for each latent.
@@ -54,10 +57,12 @@ public struct UNet: Sendable {
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
         control: ControlResiduals? = nil, patches: UNetPatches = UNetPatches()
     ) throws -> Tensor {
-        try channelsFirst(
-            predict(
-                channelsLast(latent), timesteps: timesteps, context: context, label: label, control: control,
-                patches: patches))
+        try Precision.$current.withValue(Precision.asked) {
+            try channelsFirst(
+                predict(
+                    channelsLast(latent), timesteps: timesteps, context: context, label: label, control: control,
+                    patches: patches))
+        }
     }
 
     /// As above for a context that is used only once.
@@ -89,6 +94,7 @@ public struct UNet: Sendable {
                     patches: patches, place: .output(index), height: latent.shape[1], width: latent.shape[2])
             ) { observe("output_blocks.\(index).\($0)", $1) }
         }
-        return try last(lastNorm(hidden, silu: true))
+        // What comes out is nothing but this: it is exact, and costs little.
+        return try Precision.$current.withValue(.float32) { try last(lastNorm(hidden, silu: true)) }
     }
 }

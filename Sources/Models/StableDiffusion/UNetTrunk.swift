@@ -1,3 +1,4 @@
+import Kernels
 import Layers
 import Tensors
 
@@ -69,12 +70,15 @@ struct UNetTrunk: Sendable {
             throw ModelInputError.latentChannels(wanted: configuration.inputChannels, found: latent.shape[3])
         }
 
-        let embedding = try embed(timesteps, label: labelVector, told: told, observe: observe)
+        // All blocks and pixels depend on the time and on the first layer: they are exact, and cost little.
+        let (embedding, entry) = try Precision.$current.withValue(.float32) {
+            (try embed(timesteps, label: labelVector, told: told, observe: observe), try first(latent))
+        }
         func of(_ place: UNetPatches.Place) -> BlockPatches {
             BlockPatches(patches: patches, place: place, height: latent.shape[1], width: latent.shape[2])
         }
         var memories = context.memories[...]
-        var hidden = try first(latent)
+        var hidden = entry
         observe("input_blocks.0.0", hidden)
         if let guide { hidden += guide }
         var skips = [hidden]
