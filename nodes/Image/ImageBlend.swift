@@ -25,11 +25,13 @@ struct ImageBlend: Node {
     @Output var blended: Image
 
     func run(_ context: RunContext) {
-        let below = image1.pixels
+        var below = image1.pixels
         var above = image2.pixels.fittedAlpha(to: below)
         if above.shape != below.shape {
             above = resized(above, height: below.shape[1], width: below.shape[2], method: .bicubic, crop: .center)
-                .fitted(toBatch: below.shape[0])
+            // A single one is blended with each of the others.
+            let count = below.shape[0] == 1 ? above.shape[0] : below.shape[0]
+            (below, above) = (below.fitted(toBatch: count), above.fitted(toBatch: count))
         }
         let (share, rest) = (Float(blendFactor), Float(1 - blendFactor))
         let mode = blendMode

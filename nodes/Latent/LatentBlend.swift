@@ -14,16 +14,17 @@ struct LatentBlend: Node {
     @Output var blended: Latent
 
     func run(_ context: RunContext) throws {
-        let first = try samples1.pictures
+        var first = try samples1.pictures
         var second = try samples2.pictures
         guard second.shape[1] == first.shape[1] else {
             throw LatentError.otherChannels(second.shape[1], wanted: first.shape[1])
         }
         if second.shape != first.shape {
             second = resizedLatent(
-                second, height: first.shape[2], width: first.shape[3], method: .bicubic, crop: .center
-            )
-            .fitted(toBatch: first.shape[0])
+                second, height: first.shape[2], width: first.shape[3], method: .bicubic, crop: .center)
+            // A single one is blended with each of the others.
+            let count = first.shape[0] == 1 ? second.shape[0] : first.shape[0]
+            (first, second) = (first.fitted(toBatch: count), second.fitted(toBatch: count))
         }
         blended = samples1
         blended.samples = first * Float(blendFactor) + second * Float(1 - blendFactor)
