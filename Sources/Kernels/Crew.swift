@@ -6,9 +6,13 @@ import Synchronization
 /// A helper looks for the next loop a fraction of a millisecond long before it goes to sleep, and so does the caller for the end
 /// of the last part: kernels follow one another closely, and waking a thread takes as long as a small kernel.
 ///
+/// Every thread has a share of neighbouring parts to begin with, the same share of the next loop: rows that it has written lie in
+/// its cache, and caches may be far apart. Who is done takes parts of the others' shares.
+///
 /// `@unchecked Sendable`: `loop`, `sleepers` and `isDismissed` are read and written with `condition` locked; the parts of
-/// a loop are handed out by an atomic counter, and `run` returns only after the last part has ended.
+/// a loop are handed out by atomic counters, and `run` returns only after the last part has ended.
 final class Crew: @unchecked Sendable {
+    private let threads: Int
     private let turn = NSRecursiveLock()
     private let condition = NSCondition()
     private let generation = Atomic(0)
@@ -18,6 +22,10 @@ final class Crew: @unchecked Sendable {
 
     /// Looks that take about two hundred microseconds: as long as the code between two kernels may take.
     private static let patience = 300_000
+
+    init(threads: Int) {
+        self.threads = threads
+    }
 
     /// Runs the loops that `body` starts one after the other, no other task's between them.
     func keep<Result>(_ body: () throws -> Result) rethrows -> Result {
@@ -29,7 +37,7 @@ final class Crew: @unchecked Sendable {
     func run(_ count: Int, _ body: @escaping (Int) -> Void) {
         turn.lock()
         defer { turn.unlock() }
-        let loop = Loop(count: count, body: body)
+        let loop = Loop(count: count, threads: threads, body: body)
 
         condition.lock()
         self.loop = loop
@@ -38,7 +46,7 @@ final class Crew: @unchecked Sendable {
         condition.unlock()
 
         LoopMark.set(true)
-        loop.work()
+        loop.work(thread: 0)
         LoopMark.set(false)
 
         // From here on nobody can join; those who did are waited for.
@@ -53,12 +61,12 @@ final class Crew: @unchecked Sendable {
         loop.end()
     }
 
-    /// The life of a helper thread.
-    func work() {
+    /// The life of a helper thread; the caller of a loop is its thread 0.
+    func work(thread: Int) {
         LoopMark.set(true)
         var seen = 0
         while let loop = nextLoop(after: &seen) {
-            loop.work()
+            loop.work(thread: thread)
             let left = loop.helpers.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue
             if left == 0, loop.isAwaited.load(ordering: .sequentiallyConsistent) {
                 condition.lock()
@@ -105,10 +113,20 @@ final class Crew: @unchecked Sendable {
     }
 }
 
-/// One loop: a body and a counter of the parts that were handed out.
+/// One loop: a body, and the shares of the threads.
 private final class Loop {
-    let count: Int
-    let next = Atomic(0)
+    /// Neighbouring parts, and a counter of those that were handed out.
+    private final class Share {
+        let next: Atomic<Int>
+        let end: Int
+
+        init(_ range: Range<Int>) {
+            next = Atomic(range.lowerBound)
+            end = range.upperBound
+        }
+    }
+
+    private let shares: [Share]
 
     /// Gone as soon as the last part has ended: a helper may hold the loop a little longer, but never the body, which
     /// `withoutActuallyEscaping` checks.
@@ -120,17 +138,20 @@ private final class Loop {
     /// Whether the caller may be asleep until the last helper is done.
     let isAwaited = Atomic(false)
 
-    init(count: Int, body: @escaping (Int) -> Void) {
-        self.count = count
+    init(count: Int, threads: Int, body: @escaping (Int) -> Void) {
+        shares = (0..<threads).map { Share(count * $0 / threads..<count * ($0 + 1) / threads) }
         self.body = body
     }
 
-    func work() {
+    func work(thread: Int) {
         guard let body else { return }
-        while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < count else { return }
-            body(index)
+        for offset in shares.indices {
+            let share = shares[(thread + offset) % shares.count]
+            while true {
+                let index = share.next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < share.end else { break }
+                body(index)
+            }
         }
     }
 

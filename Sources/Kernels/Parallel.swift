@@ -1,7 +1,8 @@
 /// The one parallel loop: calls `body` once for each index below `count`, spread over the current crew of threads.
 ///
 /// Which thread runs which index is not defined, so a body must write only what no other index touches; then the result
-/// does not depend on the number of threads.
+/// does not depend on the number of threads. Neighbouring indices go to the same thread as far as threads keep pace, and
+/// so do the same parts of one loop after the other.
 func parallel(_ count: Int, _ body: (Int) -> Void) {
     ThreadPool.current.run(count, body)
 }

@@ -22,10 +22,10 @@ public final class ThreadPool: Sendable {
     public init(threads: Int) {
         precondition(threads > 0, "\(threads) threads")
         self.threads = threads
-        crew = Crew()
-        for _ in 1..<threads {
+        crew = Crew(threads: threads)
+        for index in 1..<threads {
             let crew = crew
-            let thread = Thread { crew.work() }
+            let thread = Thread { crew.work(thread: index) }
             thread.stackSize = 8 << 20
             thread.start()
         }

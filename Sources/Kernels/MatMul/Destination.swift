@@ -17,6 +17,14 @@ struct Destination {
         epilogue.finish(sums, row: row, column: panel * WeightPanels.width, outputs: outputs, into: output)
     }
 
+    /// Asks for the memory that a row's sums with a whole panel will go to, and for what will be added to them.
+    @inline(__always)
+    func prefetch(row: Int, panel: Int) {
+        let place = row * outputs + panel * WeightPanels.width
+        Kernels.prefetch(output + place)
+        if let residual = epilogue.residual { Kernels.prefetch(residual + place) }
+    }
+
     /// Writes rows of sums with one panel.
     ///
     /// - Shapes: `sums` [indices.count, 16].

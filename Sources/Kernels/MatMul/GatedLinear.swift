@@ -20,28 +20,25 @@ public func gatedLinear(
         withAddress(of: bias) { bias in
             output.withUnsafeMutableBufferPointer { output in
                 guard let input, let output = output.baseAddress, rows > 0 else { return }
-                weights.panels.prepared(toBeMet: MatrixProduct.walks(rows: rows, weights.panels)) { panels in
-                    MatrixProduct(rows: rows, weights: panels, input: input).run(
-                        packRow: { row, depth, target in
-                            target.update(from: input + row * weights.inputs + depth.lowerBound, count: depth.count)
-                        },
-                        finishPair: { values, gates, rows, panel in
-                            let column = panel * WeightPanels.width
-                            for row in rows {
-                                let offset = (row - rows.lowerBound) * WeightPanels.width
-                                for half in [0, 8] {
-                                    var value = values.vector(at: offset + half)
-                                    var gate = gates.vector(at: offset + half)
-                                    if let bias {
-                                        value += bias.vector(at: column + half)
-                                        gate += bias.vector(at: columns + column + half)
-                                    }
-                                    output.store(value * gelu(gate), at: row * columns + column + half)
-                                }
-                            }
-                        })
-                }
+                multiply(
+                    input, rows: rows, weights.panels,
+                    into: GatedDestination(bias: bias, output: output, columns: columns))
             }
         }
+    }
+}
+
+private func multiply(
+    _ input: UnsafePointer<Float>, rows: Int, _ weights: WeightPanels, into destination: GatedDestination
+) {
+    guard !StrassenProduct.pays(rows: rows, weights) else {
+        return StrassenProduct(input: input, rows: rows, weights: weights).run(into: destination)
+    }
+    weights.prepared(toBeMet: MatrixProduct.walks(rows: rows, weights)) { weights in
+        MatrixProduct(rows: rows, weights: weights, input: input).run(
+            packRow: { row, depth, target in
+                target.update(from: input + row * weights.depth + depth.lowerBound, count: depth.count)
+            },
+            into: destination)
     }
 }

@@ -32,6 +32,9 @@ func multiply(
     guard rows > ThinProduct.mostRows else {
         return ThinProduct(input: input, rows: rows, weights: weights, destination: destination).run()
     }
+    guard !StrassenProduct.pays(rows: rows, weights) else {
+        return StrassenProduct(input: input, rows: rows, weights: weights).run(into: destination)
+    }
     weights.prepared(toBeMet: MatrixProduct.walks(rows: rows, weights)) { weights in
         MatrixProduct(rows: rows, weights: weights, input: input).run(
             packRow: { row, depth, target in

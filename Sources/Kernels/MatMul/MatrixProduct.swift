@@ -21,13 +21,6 @@ struct MatrixProduct {
     /// Copies the steps `depth` of the input row `row` to `target`.
     typealias PackRow = (_ row: Int, _ depth: Range<Int>, _ target: UnsafeMutablePointer<Float>) -> Void
 
-    /// Turns the sums of a block's rows for one panel of values and its panel of gates into outputs.
-    ///
-    /// - Shapes: `values`, `gates` [rows, 16].
-    typealias FinishPair = (
-        _ values: UnsafePointer<Float>, _ gates: UnsafePointer<Float>, _ rows: Range<Int>, _ panel: Int
-    ) -> Void
-
     /// Writes the product to `destination`.
     func run(packRow: PackRow, into destination: Destination) {
         run(panelCount: weights.count, packRow: packRow) { work, panel, strip, isFirst, isLast in
@@ -35,14 +28,17 @@ struct MatrixProduct {
         }
     }
 
-    /// Hands on the product by pairs of panels: the second half of the panels holds the gates of the first.
-    func run(packRow: PackRow, finishPair: FinishPair) {
+    /// Writes the product to `destination`; the second half of the panels holds the gates of the first.
+    func run(packRow: PackRow, into destination: GatedDestination) {
         let pairs = weights.count / 2
         run(panelCount: pairs, packRow: packRow) { work, panel, strip, isFirst, isLast in
             let gates = strip + work.stripCount
             work.multiply(panel, into: strip, isFirst: isFirst, then: nil)
             work.multiply(pairs + panel, into: gates, isFirst: isFirst, then: nil)
-            if isLast { finishPair(strip, gates, work.rows, panel) }
+            if isLast {
+                let rows = stride(from: work.rows.lowerBound, to: work.rows.upperBound, by: 1)
+                destination.write(strip, gates, rows: rows, panel: panel)
+            }
         }
     }
 

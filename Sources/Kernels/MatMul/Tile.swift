@@ -11,6 +11,27 @@ struct Tile {
         var high = SIMD8<Float>.zero
 
         @inline(__always)
+        init() {}
+
+        @inline(__always)
+        init(_ source: UnsafePointer<Float>) {
+            low = source.vector(at: 0)
+            high = source.vector(at: 8)
+        }
+
+        @inline(__always)
+        init(low: SIMD8<Float>, high: SIMD8<Float>) {
+            self.low = low
+            self.high = high
+        }
+
+        @inline(__always)
+        static func + (a: Row, b: Row) -> Row { Row(low: a.low + b.low, high: a.high + b.high) }
+
+        @inline(__always)
+        static func - (a: Row, b: Row) -> Row { Row(low: a.low - b.low, high: a.high - b.high) }
+
+        @inline(__always)
         mutating func add(_ input: Float, _ weights: Row) {
             let input = SIMD8(repeating: input)
             low = low.addingProduct(input, weights.low)
@@ -27,6 +48,12 @@ struct Tile {
         func addTo(_ target: UnsafeMutablePointer<Float>) {
             target.store(target.vector(at: 0) + low, at: 0)
             target.store(target.vector(at: 8) + high, at: 8)
+        }
+
+        @inline(__always)
+        func subtract(from target: UnsafeMutablePointer<Float>) {
+            target.store(target.vector(at: 0) - low, at: 0)
+            target.store(target.vector(at: 8) - high, at: 8)
         }
 
         @inline(__always)
@@ -76,6 +103,17 @@ struct Tile {
             row4.addTo(target + 4 * pitch)
             row5.addTo(target + 5 * pitch)
         }
+    }
+
+    /// Subtracts the sums from a [6, 16] block.
+    @inline(__always)
+    func subtract(from target: UnsafeMutablePointer<Float>) {
+        row0.subtract(from: target)
+        row1.subtract(from: target + 16)
+        row2.subtract(from: target + 32)
+        row3.subtract(from: target + 48)
+        row4.subtract(from: target + 64)
+        row5.subtract(from: target + 80)
     }
 
     /// Adds what is in a [6, 16] block.

@@ -1,0 +1,33 @@
+/// Where the gated rows of a product end up: `output = a · gelu(b)`, with values `a` and gates `b`.
+struct GatedDestination {
+    /// Of values, then of gates: [2, columns].
+    let bias: UnsafePointer<Float>?
+
+    /// [rows, columns].
+    let output: UnsafeMutablePointer<Float>
+
+    /// A multiple of the width of a panel.
+    let columns: Int
+
+    /// Writes rows of sums with a panel of values and its panel of gates.
+    ///
+    /// - Shapes: `values`, `gates` [rows, 16].
+    func write(
+        _ values: UnsafePointer<Float>, _ gates: UnsafePointer<Float>, rows: StrideTo<Int>, panel: Int
+    ) {
+        let column = panel * WeightPanels.width
+        var offset = 0
+        for row in rows {
+            for half in [0, 8] {
+                var value = values.vector(at: offset + half)
+                var gate = gates.vector(at: offset + half)
+                if let bias {
+                    value += bias.vector(at: column + half)
+                    gate += bias.vector(at: columns + column + half)
+                }
+                output.store(value * gelu(gate), at: row * columns + column + half)
+            }
+            offset += WeightPanels.width
+        }
+    }
+}
