@@ -4,7 +4,9 @@ All compute in float32 with the same number of threads; only stable-diffusion.cp
 table. Nothing else should run meanwhile; the best of all rounds counts.
 
     python Benchmarks/peers/bench.py --darkroom .build/release/darkroom --sizes 256 512 --peers torch openvino
-    python Benchmarks/peers/bench.py --darkroom .build/release/darkroom --sizes 512 1024 --sdxl checkpoints/sdxl.safetensors
+    python Benchmarks/peers/bench.py --darkroom .build/release/darkroom --sizes 512 1024 --sdxl checkpoints/sdxl.safetensors --rounds 1
+
+A round of the latter takes seven minutes.
 """
 
 import argparse
@@ -76,18 +78,38 @@ def keep_best(results, new):
 
 
 def print_table(arguments, ours, theirs):
-    versions = ", ".join(f"{PEERS[peer][2]} {metadata.version(PEERS[peer][1])}" for peer in theirs)
-    load = f", load {os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else ""
-    print(f"{processor()}, {arguments.threads} threads{load}; {versions}; best of {arguments.rounds} rounds in turns\n")
-    print("| | Darkroom | " + " | ".join(PEERS[peer][2] for peer in theirs) + " |")
-    print("| --- " * (2 + len(theirs)) + "|")
+    about = [f"{processor()}, {arguments.threads} threads"]
+    if hasattr(os, "getloadavg"):
+        about[0] += f", load {os.getloadavg()[0]:.0f}"
+    about += [", ".join(f"{PEERS[peer][2]} {metadata.version(PEERS[peer][1])}" for peer in theirs)] if theirs else []
+    rounds = "one round" if arguments.rounds == 1 else f"best of {arguments.rounds} rounds"
+    about.append(f"{rounds} in turns" if theirs else rounds)
+    print("; ".join(about) + "\n")
+    print_row(["", "Darkroom"] + [PEERS[peer][2] for peer in theirs])
+    print_row(["---"] * (2 + len(theirs)))
     for name, value in ours.items():
         form = "{:.0f}" if name.endswith("MiB") else "{:.2f}" if name.startswith("times") else "{:.3f} s"
         cells = [form.format(value)]
         for results in theirs.values():
             other = results.get(name)
             cells.append(f"{form.format(other)} ({other / value:.2f}x)" if other else "–")
-        print(f"| {name} | {' | '.join(cells)} |")
+        print_row([name] + cells)
+
+
+def print_row(cells):
+    print("| " + " | ".join(cells) + " |")
+
+
+def large(arguments, ours, theirs):
+    """Stable Diffusion XL: steps in turns with the peers, or without peers a whole job."""
+    for size in arguments.sizes:
+        for _ in range(arguments.rounds):
+            if theirs:
+                keep_best(ours, darkroom_peer.large_step(arguments, size))
+            else:
+                keep_best(ours, darkroom_peer.large_job(arguments, size))
+            for peer in theirs:
+                keep_best(theirs[peer], run_peer(arguments, peer, size, "sdxl"))
 
 
 def main():
@@ -110,11 +132,7 @@ def main():
 
     ours, theirs = {}, {} if arguments.only_darkroom else {peer: {} for peer in arguments.peers}
     if arguments.sdxl:
-        for size in arguments.sizes:
-            for _ in range(arguments.rounds):
-                keep_best(ours, darkroom_peer.large_step(arguments, size))
-                for peer in theirs:
-                    keep_best(theirs[peer], run_peer(arguments, peer, size, "sdxl"))
+        large(arguments, ours, theirs)
         print_table(arguments, ours, theirs)
         return
     for size in arguments.sizes:

@@ -45,13 +45,21 @@ def with_prompts(graph, count):
     return graph
 
 
-def run(arguments, size, steps, pictures=1, threads=None, prompts=1, checkpoint=None):
+def without_picture(graph):
+    """The same, ended after the last step."""
+    graph = {name: node for name, node in graph.items() if name not in ("decode", "save")}
+    graph["save"] = {"class_type": "SaveLatent", "inputs": {"samples": ["sample", 0], "filename_prefix": "bench"}}
+    return graph
+
+
+def run(arguments, size, steps, pictures=1, threads=None, prompts=1, checkpoint=None, change=None):
     """Seconds from the start to the end of each step, text and of the process, seconds of each node, peak memory in MiB."""
     starts, texts, nodes = [], [], {}
     checkpoint = checkpoint or arguments.checkpoint
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "graph.json")
-        path.write_text(json.dumps(with_prompts(graph(checkpoint.name, size, steps, pictures), prompts)))
+        work = with_prompts(graph(checkpoint.name, size, steps, pictures), prompts)
+        path.write_text(json.dumps(change(work) if change else work))
         command = [
             arguments.darkroom, "run", str(path), "--models", str(checkpoint.parent.parent),
             "--output", folder, "--no-cache", "--quiet", "--events", "-",
@@ -98,9 +106,12 @@ def text_encoder(arguments):
 
 
 def large_step(arguments, size):
-    """The second step of the larger network."""
-    told = run(arguments, size, 2, checkpoint=arguments.sdxl)
-    return {
-        f"SDXL step {size}²": told["starts"][2] - told["starts"][1],
-        f"SDXL peak memory {size}², MiB": told["memory"],
-    }
+    """The second step of the larger network, for the first meets the weights."""
+    starts = run(arguments, size, 2, checkpoint=arguments.sdxl, change=without_picture)["starts"]
+    return {f"SDXL step {size}²": starts[2] - starts[1]}
+
+
+def large_job(arguments, size):
+    """One step of the larger network, and the picture, in a process of its own."""
+    told = run(arguments, size, 1, checkpoint=arguments.sdxl)
+    return {f"SDXL job of one step {size}²": told["whole"], f"SDXL peak memory {size}², MiB": told["memory"]}
