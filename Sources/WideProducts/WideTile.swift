@@ -22,7 +22,7 @@
             input += 1
         }
         sums.forEachRow { row, low, high in
-            let target = tile.sums + row * WordTile.outputs
+            let target = tile.sums + row * tile.sumsPitch
             if tile.isFirst {
                 store(low, high, to: target)
             } else {

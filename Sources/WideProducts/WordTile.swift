@@ -15,17 +15,20 @@ public struct WordTile {
 
     /// [12, 32]: what the product is added to, unless it `isFirst`.
     public var sums: UnsafeMutablePointer<Float>
+    /// Floats from row to row of the sums.
+    public var sumsPitch: Int
     public var isFirst: Bool
 
     public init(
         inputs: UnsafePointer<UInt32>, pitch: Int, weights: UnsafePointer<UInt32>, steps: Int,
-        sums: UnsafeMutablePointer<Float>, isFirst: Bool
+        sums: UnsafeMutablePointer<Float>, sumsPitch: Int = Self.outputs, isFirst: Bool
     ) {
         self.inputs = inputs
         self.pitch = pitch
         self.weights = weights
         self.steps = steps
         self.sums = sums
+        self.sumsPitch = sumsPitch
         self.isFirst = isFirst
     }
 }

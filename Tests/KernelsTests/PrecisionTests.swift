@@ -109,4 +109,67 @@ struct PrecisionTests {
         #expect(found[0..<64].allSatisfy { $0 == 0 })
         #expect(found[64..<128].allSatisfy { abs($0 / 5e29 - 1) < 0.01 })
     }
+
+    /// Images, queries, keys, heads, features: whole blocks, primes, heads in groups of 32 and of 48.
+    @Test(arguments: [
+        (2, 48, 256, 2, 40), (1, 29, 131, 1, 8), (1, 25, 300, 2, 64), (1, 24, 128, 1, 80), (1, 30, 129, 1, 33),
+    ])
+    func `attention rounds queries, keys, powers and values`(sizes: (Int, Int, Int, Int, Int)) {
+        let (images, queries, keys, heads, size) = sizes
+        let shape = AttentionShape(
+            images: images, queries: queries, keys: keys, heads: heads, headSize: size, isCausal: false, scale: 0.3)
+        let query = noise(images * queries * heads * size).map { 4 * $0 }
+        let key = noise(images * keys * heads * size, seed: 2).map { 4 * $0 }
+        let value = noise(images * keys * heads * size, seed: 3)
+        func attended(_ precision: Precision) -> [Float] {
+            floats(query.count) {
+                attention(
+                    query: query.span, key: key.span, value: value.span, mask: nil, shape: shape, precision: precision,
+                    into: &$0)
+            }
+        }
+        let truth = attended(.float32).map(Double.init)
+        #expect(normalizedError(attended(.bfloat16), truth) < 2e-4)
+        #expect(attended(.int8) == attended(.bfloat16))
+        let results = withThreadCounts { attended(.bfloat16) }
+        #expect(results.allSatisfy { $0 == results[0] })
+    }
+
+    /// Images, side, inputs, outputs: whole patches, odd sizes, one that stays exact, a layer.
+    @Test(arguments: [(2, 16, 32, 32), (1, 17, 40, 33), (3, 11, 136, 64), (2, 8, 64, 32), (1, 32, 320, 64)])
+    func `a convolution rounds its transformed factors`(sizes: (Int, Int, Int, Int)) {
+        let (images, side, inputs, outputs) = sizes
+        let shape = ConvolutionShape(
+            images: images, height: side, width: side, top: 1, left: 1, outputHeight: side, outputWidth: side)
+        let input = noise(images * side * side * inputs)
+        let halves = noise(outputs * inputs * 9, seed: 2).map { Float16($0).bitPattern }
+        let bias = noise(outputs, seed: 3)
+        let perImage = noise(images * outputs, seed: 4)
+        let residual = noise(images * side * side * outputs, seed: 5)
+        let packed = PackedConvolution(
+            halves.span.bytes, element: .float16, outputs: outputs, inputs: inputs, kernelHeight: 3, kernelWidth: 3,
+            stride: 1)
+        func convolved(_ precision: Precision, _ weights: PackedConvolution) -> [Float] {
+            floats(residual.count) {
+                convolve(
+                    input.span, weights, shape: shape, bias: bias.span, perImage: perImage.span,
+                    residual: residual.span, precision: precision, into: &$0)
+            }
+        }
+        let truth = convolved(.float32, packed).map(Double.init)
+        let rounded = convolved(.bfloat16, packed)
+        // A Winograd form of 4 x 4 makes four times as much of what rounding left.
+        #expect(normalizedError(rounded, truth) < 2e-4)
+        #expect(convolved(.int8, packed) == rounded)
+        let inPlace = halves.withUnsafeBytes { bytes in
+            convolved(
+                .bfloat16,
+                PackedConvolution(
+                    inPlace: RawSpan(_unsafeBytes: bytes), element: .float16, outputs: outputs, inputs: inputs,
+                    kernelHeight: 3, kernelWidth: 3))
+        }
+        #expect(inPlace == rounded)
+        let results = withThreadCounts { convolved(.bfloat16, packed) }
+        #expect(results.allSatisfy { $0 == results[0] })
+    }
 }

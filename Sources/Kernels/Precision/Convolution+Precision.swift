@@ -6,7 +6,8 @@ public func convolve(
     _ input: Span<Float>, _ weights: PackedConvolution, shape: ConvolutionShape, bias: Span<Float>?,
     perImage: Span<Float>?, residual: Span<Float>?, precision: Precision, into output: inout MutableSpan<Float>
 ) {
-    guard precision.pays(rows: shape.outputPixels, weights.panels), weights.isPointwise(shape) else {
+    let method = ConvolutionMethod(weights, shape)
+    guard precision.pays(shape, weights, method) else {
         return convolve(
             input, weights, shape: shape, bias: bias, perImage: perImage, residual: residual, into: &output)
     }
@@ -21,7 +22,12 @@ public func convolve(
                         let epilogue = Epilogue(
                             bias: bias, perImage: perImage, rowsPerImage: shape.outputHeight * shape.outputWidth,
                             residual: residual)
-                        multiply(input, rows: shape.outputPixels, weights.panels, precision, epilogue, into: output)
+                        switch method {
+                        case .fourByFour: BrainWinograd<FourByFour>.run(input, weights, shape, epilogue, into: output)
+                        case .twoByTwo: BrainWinograd<TwoByTwo>.run(input, weights, shape, epilogue, into: output)
+                        case .pointwise, .windows:
+                            multiply(input, rows: shape.outputPixels, weights.panels, precision, epilogue, into: output)
+                        }
                     }
                 }
             }
@@ -29,10 +35,19 @@ public func convolve(
     }
 }
 
-extension PackedConvolution {
-    /// Whether each output pixel takes in the input pixel in its place alone.
-    fileprivate func isPointwise(_ shape: ConvolutionShape) -> Bool {
-        kernelHeight == 1 && kernelWidth == 1 && stride == 1 && shape.top == 0 && shape.left == 0
-            && shape.outputHeight == shape.height && shape.outputWidth == shape.width
+extension Precision {
+    /// Whether a convolution is worth rounding its factors: one of single pixels as a product is, one of 3 x 3 where the
+    /// processor has products of brain floats. Bytes would gain nothing over those there: a Winograd form's sums are 36 for
+    /// 144 products, and its patches have no scale in common.
+    fileprivate func pays(_ shape: ConvolutionShape, _ weights: PackedConvolution, _ method: ConvolutionMethod) -> Bool
+    {
+        guard pays(rows: shape.outputPixels, weights.panels) else { return false }
+        switch method {
+        case .pointwise: return true
+        case .twoByTwo, .fourByFour:
+            // Of few patches, the kernels are most of the work.
+            return WordMachine.numbersPerWord(false) == 2 && shape.outputPixels >= 256
+        case .windows: return false
+        }
     }
 }

@@ -62,7 +62,7 @@ struct WordPanels {
                     format.writeBytePanel(numbers + eight, range.count, to: target + eight, factors + eight)
                 }
             } else {
-                for eight in [0, 8] { format.writeBrainPanel(numbers + eight, range.count, to: target + eight) }
+                format.writeBrainPanel(numbers, range.count, to: target)
             }
         }
     }
@@ -71,23 +71,35 @@ struct WordPanels {
 extension WordFormat {
     private static let width = WeightPanels.width
 
-    /// Eight outputs of a panel.
-    ///
-    /// - Shapes: `numbers` [count, 16], of which the first eight columns; `target` [words, 32], likewise.
+    /// - Shapes: `numbers` [count, 16]; `target` [words, 32], of which the first sixteen columns.
     fileprivate func writeBrainPanel(
         _ numbers: UnsafePointer<Float>, _ count: Int, to target: UnsafeMutablePointer<UInt32>
     ) {
-        for word in 0..<words(count) {
-            let index = word * perWord
-            var bits = numbers.vector(at: index * Self.width).brainFloats
-            if perWord == 2 {
-                let other = index + 1 < count ? numbers.vector(at: (index + 1) * Self.width).brainFloats : .zero
-                bits = bits &>> 16 | other
+        guard perWord == 2 else {
+            for index in 0..<count {
+                for eight in [0, 8] {
+                    UnsafeMutableRawPointer(target + index * WordPanels.width + eight).storeBytes(
+                        of: numbers.vector(at: index * Self.width + eight).brainFloats, as: SIMD8<UInt32>.self)
+                }
             }
-            UnsafeMutableRawPointer(target + word * WordPanels.width).storeBytes(of: bits, as: SIMD8<UInt32>.self)
+            return
         }
+        #if arch(x86_64)
+            let pairs = count / 2
+            roundToBrainPairs(
+                numbers, numbers + Self.width, pitch: 2 * Self.width, rows: pairs, to: target,
+                targetPitch: WordPanels.width)
+            guard count > 2 * pairs else { return }
+            for eight in [0, 8] {
+                UnsafeMutableRawPointer(target + pairs * WordPanels.width + eight).storeBytes(
+                    of: numbers.vector(at: 2 * pairs * Self.width + eight).brainFloats &>> 16, as: SIMD8<UInt32>.self)
+            }
+        #endif
     }
 
+    /// Eight outputs of a panel.
+    ///
+    /// - Shapes: `numbers` [count, 16], of which the first eight columns; `target` [words, 32], likewise.
     fileprivate func writeBytePanel(
         _ numbers: UnsafePointer<Float>, _ count: Int, to target: UnsafeMutablePointer<UInt32>,
         _ factors: UnsafeMutablePointer<Float>

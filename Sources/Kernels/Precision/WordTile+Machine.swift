@@ -10,10 +10,18 @@ extension WordTile {
         for (row, column) in Self.parts {
             let tile = portableSums(row, column)
             tile.forEachRow { index, sums in
-                let target = self.sums + (row + index) * Self.outputs + column
+                let target = self.sums + (row + index) * sumsPitch + column
                 if isFirst { sums.write(to: target) } else { sums.addTo(target) }
             }
         }
+    }
+
+    /// Eight rows by 48 outputs of brain floats.
+    @inline(__always)
+    func multiplyBrainFloatsBy48() {
+        #if arch(x86_64)
+            WideProducts.multiplyBrainFloatsBy48(self)
+        #endif
     }
 
     @inline(__always)
