@@ -4,7 +4,7 @@ SWIFT ?= swift
 BINARY := .build/release/darkroom
 MODELS ?= models/synthetic
 
-.PHONY: book lora-cost memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers bench-llm parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size unsafe
+.PHONY: book lora-cost memory-forecast cache-check cache-rerun cache-resume cache-shared demo test check format build install-dependencies bench bench-peers bench-llm parity conversion json-suite starter-report schema-check batch-kill farm-test graph-goldens size toolbox unsafe workflows
 
 ## Installs what is missing, builds, runs a saved workflow on the embedded models, prints the picture's path.
 demo: build
@@ -47,6 +47,15 @@ bench-llm: install-dependencies
 ## Pictures against ComfyUI's: make parity MEASURE=<folder with check.py and goldens> MODELS=<synthetic checkpoints>
 parity: build
 	python3 $(MEASURE)/check.py --set spine --darkroom $(BINARY) --models $(MODELS)
+
+## Hooks, patches and each family of Stable Diffusion against ComfyUI's pictures: make toolbox MEASURE=… MODELS=… (writes 12 GB)
+toolbox: build
+	python3 Tests/Golden/Toolbox/make_models.py $(MEASURE) $(MODELS)
+	python3 $(MEASURE)/check.py --set all --dir Tests/Golden/Toolbox --golden Tests/Golden/Toolbox --darkroom $(BINARY) --models $(MODELS)
+
+## Other people's workflows with small stand-ins for their models: make workflows WORKFLOWS=… STANDINS=… WORK=… OPTIONS="--family SDXL"
+workflows: build
+	python3 Tests/Endurance/run-workflows.py $(BINARY) $(WORKFLOWS) $(STANDINS) $(WORK) $(OPTIONS)
 
 ## Records anew what every graph of graphs/ makes on the embedded models: after a graph or a model has changed.
 graph-goldens: install-dependencies
