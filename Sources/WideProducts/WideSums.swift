@@ -60,40 +60,117 @@ struct WideSums<Vector> {
         let word11 = inputs[11 * pitch]
         (low11, high11) = (low(low11, word11), high(high11, word11))
     }
+}
+
+extension WideSums<SIMD16<Float>> {
+    /// Writes the sums to [12, 32], or adds them to what is there. Written out: a closure would not stay in registers.
+    @inline(__always)
+    func write(to target: UnsafeMutablePointer<Float>, pitch: Int, isFirst: Bool) {
+        if isFirst {
+            put(low0, high0, target + 0 * pitch)
+            put(low1, high1, target + 1 * pitch)
+            put(low2, high2, target + 2 * pitch)
+            put(low3, high3, target + 3 * pitch)
+            put(low4, high4, target + 4 * pitch)
+            put(low5, high5, target + 5 * pitch)
+            put(low6, high6, target + 6 * pitch)
+            put(low7, high7, target + 7 * pitch)
+            put(low8, high8, target + 8 * pitch)
+            put(low9, high9, target + 9 * pitch)
+            put(low10, high10, target + 10 * pitch)
+            put(low11, high11, target + 11 * pitch)
+        } else {
+            add(low0, high0, target + 0 * pitch)
+            add(low1, high1, target + 1 * pitch)
+            add(low2, high2, target + 2 * pitch)
+            add(low3, high3, target + 3 * pitch)
+            add(low4, high4, target + 4 * pitch)
+            add(low5, high5, target + 5 * pitch)
+            add(low6, high6, target + 6 * pitch)
+            add(low7, high7, target + 7 * pitch)
+            add(low8, high8, target + 8 * pitch)
+            add(low9, high9, target + 9 * pitch)
+            add(low10, high10, target + 10 * pitch)
+            add(low11, high11, target + 11 * pitch)
+        }
+    }
 
     @inline(__always)
-    func forEachRow(_ body: (_ row: Int, _ low: Vector, _ high: Vector) -> Void) {
-        body(0, low0, high0)
-        body(1, low1, high1)
-        body(2, low2, high2)
-        body(3, low3, high3)
-        body(4, low4, high4)
-        body(5, low5, high5)
-        body(6, low6, high6)
-        body(7, low7, high7)
-        body(8, low8, high8)
-        body(9, low9, high9)
-        body(10, low10, high10)
-        body(11, low11, high11)
+    private func put(_ low: SIMD16<Float>, _ high: SIMD16<Float>, _ target: UnsafeMutablePointer<Float>) {
+        let target = UnsafeMutableRawPointer(target)
+        target.storeBytes(of: low, as: SIMD16<Float>.self)
+        target.storeBytes(of: high, toByteOffset: 64, as: SIMD16<Float>.self)
+    }
+
+    @inline(__always)
+    private func add(_ low: SIMD16<Float>, _ high: SIMD16<Float>, _ target: UnsafeMutablePointer<Float>) {
+        let before = UnsafeRawPointer(target)
+        put(
+            before.loadUnaligned(as: SIMD16<Float>.self) + low,
+            before.loadUnaligned(fromByteOffset: 64, as: SIMD16<Float>.self) + high, target)
     }
 }
 
-extension WideSums<SIMD16<Int32>> {
-    /// Every row's sums start from a number of its own.
-    @inline(__always)
-    init(starts: UnsafePointer<Int32>) {
-        self.init(repeating: .zero)
-        (low0, high0) = (SIMD16(repeating: starts[0]), SIMD16(repeating: starts[0]))
-        (low1, high1) = (SIMD16(repeating: starts[1]), SIMD16(repeating: starts[1]))
-        (low2, high2) = (SIMD16(repeating: starts[2]), SIMD16(repeating: starts[2]))
-        (low3, high3) = (SIMD16(repeating: starts[3]), SIMD16(repeating: starts[3]))
-        (low4, high4) = (SIMD16(repeating: starts[4]), SIMD16(repeating: starts[4]))
-        (low5, high5) = (SIMD16(repeating: starts[5]), SIMD16(repeating: starts[5]))
-        (low6, high6) = (SIMD16(repeating: starts[6]), SIMD16(repeating: starts[6]))
-        (low7, high7) = (SIMD16(repeating: starts[7]), SIMD16(repeating: starts[7]))
-        (low8, high8) = (SIMD16(repeating: starts[8]), SIMD16(repeating: starts[8]))
-        (low9, high9) = (SIMD16(repeating: starts[9]), SIMD16(repeating: starts[9]))
-        (low10, high10) = (SIMD16(repeating: starts[10]), SIMD16(repeating: starts[10]))
-        (low11, high11) = (SIMD16(repeating: starts[11]), SIMD16(repeating: starts[11]))
+#if arch(x86_64)
+    import _Builtin_intrinsics.intel
+
+    extension WideSums<SIMD16<Int32>> {
+        /// Every row's sums start from a number of its own.
+        @inline(__always)
+        init(starts: UnsafePointer<Int32>) {
+            self.init(repeating: .zero)
+            (low0, high0) = (SIMD16(repeating: starts[0]), SIMD16(repeating: starts[0]))
+            (low1, high1) = (SIMD16(repeating: starts[1]), SIMD16(repeating: starts[1]))
+            (low2, high2) = (SIMD16(repeating: starts[2]), SIMD16(repeating: starts[2]))
+            (low3, high3) = (SIMD16(repeating: starts[3]), SIMD16(repeating: starts[3]))
+            (low4, high4) = (SIMD16(repeating: starts[4]), SIMD16(repeating: starts[4]))
+            (low5, high5) = (SIMD16(repeating: starts[5]), SIMD16(repeating: starts[5]))
+            (low6, high6) = (SIMD16(repeating: starts[6]), SIMD16(repeating: starts[6]))
+            (low7, high7) = (SIMD16(repeating: starts[7]), SIMD16(repeating: starts[7]))
+            (low8, high8) = (SIMD16(repeating: starts[8]), SIMD16(repeating: starts[8]))
+            (low9, high9) = (SIMD16(repeating: starts[9]), SIMD16(repeating: starts[9]))
+            (low10, high10) = (SIMD16(repeating: starts[10]), SIMD16(repeating: starts[10]))
+            (low11, high11) = (SIMD16(repeating: starts[11]), SIMD16(repeating: starts[11]))
+        }
+
+        /// As floats, times the scales of rows and outputs.
+        @inline(__always)
+        func write(to target: UnsafeMutablePointer<Float>, pitch: Int, isFirst: Bool, _ scales: ByteScales) {
+            let weights = UnsafeRawPointer(scales.weights)
+            let low = weights.loadUnaligned(as: SIMD16<Float>.self)
+            let high = weights.loadUnaligned(fromByteOffset: 64, as: SIMD16<Float>.self)
+            put(low0, high0, scales.inputs[0], low, high, target + 0 * pitch, isFirst)
+            put(low1, high1, scales.inputs[1], low, high, target + 1 * pitch, isFirst)
+            put(low2, high2, scales.inputs[2], low, high, target + 2 * pitch, isFirst)
+            put(low3, high3, scales.inputs[3], low, high, target + 3 * pitch, isFirst)
+            put(low4, high4, scales.inputs[4], low, high, target + 4 * pitch, isFirst)
+            put(low5, high5, scales.inputs[5], low, high, target + 5 * pitch, isFirst)
+            put(low6, high6, scales.inputs[6], low, high, target + 6 * pitch, isFirst)
+            put(low7, high7, scales.inputs[7], low, high, target + 7 * pitch, isFirst)
+            put(low8, high8, scales.inputs[8], low, high, target + 8 * pitch, isFirst)
+            put(low9, high9, scales.inputs[9], low, high, target + 9 * pitch, isFirst)
+            put(low10, high10, scales.inputs[10], low, high, target + 10 * pitch, isFirst)
+            put(low11, high11, scales.inputs[11], low, high, target + 11 * pitch, isFirst)
+        }
+
+        @inline(__always)
+        private func put(
+            _ low: SIMD16<Int32>, _ high: SIMD16<Int32>, _ scale: Float, _ lowScales: SIMD16<Float>,
+            _ highScales: SIMD16<Float>, _ target: UnsafeMutablePointer<Float>, _ isFirst: Bool
+        ) {
+            let before = UnsafeRawPointer(target)
+            let target = UnsafeMutableRawPointer(target)
+            let first = isFirst ? SIMD16<Float>.zero : before.loadUnaligned(as: SIMD16<Float>.self)
+            let second =
+                isFirst ? SIMD16<Float>.zero : before.loadUnaligned(fromByteOffset: 64, as: SIMD16<Float>.self)
+            target.storeBytes(of: _mm512_fmadd_ps(floats(low), scale * lowScales, first), as: SIMD16<Float>.self)
+            target.storeBytes(
+                of: _mm512_fmadd_ps(floats(high), scale * highScales, second), toByteOffset: 64, as: SIMD16<Float>.self)
+        }
+
+        @inline(__always)
+        private func floats(_ sums: SIMD16<Int32>) -> SIMD16<Float> {
+            _mm512_cvtepi32_ps(unsafeBitCast(sums, to: SIMD8<Int64>.self))
+        }
     }
-}
+#endif

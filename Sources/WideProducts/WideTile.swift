@@ -21,14 +21,7 @@
             weights += 128
             input += 1
         }
-        sums.forEachRow { row, low, high in
-            let target = tile.sums + row * tile.sumsPitch
-            if tile.isFirst {
-                store(low, high, to: target)
-            } else {
-                store(load(target) + low, load(target + 16) + high, to: target)
-            }
-        }
+        sums.write(to: tile.sums, pitch: tile.sumsPitch, isFirst: tile.isFirst)
     }
 
     /// Multiplies bytes four by four (AVX-512 VNNI), weights without and inputs with a sign; on another processor it ends
@@ -49,16 +42,7 @@
             weights += 128
             input += 1
         }
-        let (lowScale, highScale) = (load(scales.weights), load(scales.weights + 16))
-        sums.forEachRow { row, low, high in
-            let target = tile.sums + row * WordTile.outputs
-            let scale = SIMD16<Float>(repeating: scales.inputs[row])
-            let zero = SIMD16<Float>.zero
-            let (first, second) = tile.isFirst ? (zero, zero) : (load(target), load(target + 16))
-            store(
-                _mm512_fmadd_ps(floats(low), scale * lowScale, first),
-                _mm512_fmadd_ps(floats(high), scale * highScale, second), to: target)
-        }
+        sums.write(to: tile.sums, pitch: tile.sumsPitch, isFirst: tile.isFirst, scales)
     }
 
     /// Numbers as words of two brain floats.
@@ -107,11 +91,6 @@
     }
 
     @inline(__always)
-    private func floats(_ sums: SIMD16<Int32>) -> SIMD16<Float> {
-        _mm512_cvtepi32_ps(unsafeBitCast(sums, to: SIMD8<Int64>.self))
-    }
-
-    @inline(__always)
     private func repeating(_ word: UInt32) -> SIMD8<Int64> {
         unsafeBitCast(SIMD16<UInt32>(repeating: word), to: SIMD8<Int64>.self)
     }
@@ -119,11 +98,5 @@
     @inline(__always)
     private func load(_ address: UnsafePointer<Float>) -> SIMD16<Float> {
         UnsafeRawPointer(address).loadUnaligned(as: SIMD16<Float>.self)
-    }
-
-    @inline(__always)
-    private func store(_ low: SIMD16<Float>, _ high: SIMD16<Float>, to address: UnsafeMutablePointer<Float>) {
-        UnsafeMutableRawPointer(address).storeBytes(of: low, as: SIMD16<Float>.self)
-        UnsafeMutableRawPointer(address).storeBytes(of: high, toByteOffset: 64, as: SIMD16<Float>.self)
     }
 #endif

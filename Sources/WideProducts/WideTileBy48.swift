@@ -18,13 +18,7 @@
             weights += 192
             input += 1
         }
-        sums.forEachRow { row, triple in
-            let target = UnsafeMutableRawPointer(tile.sums + row * tile.sumsPitch)
-            for (offset, sum) in [(0, triple.first), (64, triple.second), (128, triple.third)] {
-                let before = tile.isFirst ? .zero : target.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-                target.storeBytes(of: before + sum, toByteOffset: offset, as: SIMD16<Float>.self)
-            }
-        }
+        sums.write(to: tile.sums, pitch: tile.sumsPitch, isFirst: tile.isFirst)
     }
 
     /// The sums of a row with 48 outputs.
@@ -37,6 +31,23 @@
             first = brain_dot_products(first, a, input)
             second = brain_dot_products(second, b, input)
             third = brain_dot_products(third, c, input)
+        }
+
+        @inline(__always)
+        func write(to target: UnsafeMutablePointer<Float>, isFirst: Bool) {
+            let target = UnsafeMutableRawPointer(target)
+            if isFirst {
+                target.storeBytes(of: first, as: SIMD16<Float>.self)
+                target.storeBytes(of: second, toByteOffset: 64, as: SIMD16<Float>.self)
+                target.storeBytes(of: third, toByteOffset: 128, as: SIMD16<Float>.self)
+            } else {
+                let before = target.loadUnaligned(as: SIMD16<Float>.self)
+                let next = target.loadUnaligned(fromByteOffset: 64, as: SIMD16<Float>.self)
+                let last = target.loadUnaligned(fromByteOffset: 128, as: SIMD16<Float>.self)
+                target.storeBytes(of: before + first, as: SIMD16<Float>.self)
+                target.storeBytes(of: next + second, toByteOffset: 64, as: SIMD16<Float>.self)
+                target.storeBytes(of: last + third, toByteOffset: 128, as: SIMD16<Float>.self)
+            }
         }
     }
 
@@ -60,15 +71,15 @@
         }
 
         @inline(__always)
-        func forEachRow(_ body: (_ row: Int, _ sums: Triple) -> Void) {
-            body(0, row0)
-            body(1, row1)
-            body(2, row2)
-            body(3, row3)
-            body(4, row4)
-            body(5, row5)
-            body(6, row6)
-            body(7, row7)
+        func write(to target: UnsafeMutablePointer<Float>, pitch: Int, isFirst: Bool) {
+            row0.write(to: target + 0 * pitch, isFirst: isFirst)
+            row1.write(to: target + 1 * pitch, isFirst: isFirst)
+            row2.write(to: target + 2 * pitch, isFirst: isFirst)
+            row3.write(to: target + 3 * pitch, isFirst: isFirst)
+            row4.write(to: target + 4 * pitch, isFirst: isFirst)
+            row5.write(to: target + 5 * pitch, isFirst: isFirst)
+            row6.write(to: target + 6 * pitch, isFirst: isFirst)
+            row7.write(to: target + 7 * pitch, isFirst: isFirst)
         }
     }
 #endif

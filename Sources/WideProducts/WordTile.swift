@@ -1,9 +1,9 @@
 /// What a product of twelve rows of input with 32 outputs reads and writes.
 ///
 /// A word is 32 bits that neighbours along the depth share: two brain floats, four bytes, or a float by itself.
-public struct WordTile {
-    public static var rows: Int { 12 }
-    public static var outputs: Int { 32 }
+@frozen public struct WordTile {
+    @inlinable public static var rows: Int { 12 }
+    @inlinable public static var outputs: Int { 32 }
 
     /// Twelve rows of words, `pitch` apart.
     public var inputs: UnsafePointer<UInt32>
@@ -19,6 +19,7 @@ public struct WordTile {
     public var sumsPitch: Int
     public var isFirst: Bool
 
+    @inlinable
     public init(
         inputs: UnsafePointer<UInt32>, pitch: Int, weights: UnsafePointer<UInt32>, steps: Int,
         sums: UnsafeMutablePointer<Float>, sumsPitch: Int = Self.outputs, isFirst: Bool
@@ -34,7 +35,7 @@ public struct WordTile {
 }
 
 /// What turns whole sums of products of bytes into numbers.
-public struct ByteScales {
+@frozen public struct ByteScales {
     /// Of the rows: [12].
     public var inputs: UnsafePointer<Float>
     /// Of the outputs: [32].
@@ -42,6 +43,7 @@ public struct ByteScales {
     /// What the sums of the rows start from, [12]: weights count 128 more than they are.
     public var starts: UnsafePointer<Int32>
 
+    @inlinable
     public init(inputs: UnsafePointer<Float>, weights: UnsafePointer<Float>, starts: UnsafePointer<Int32>) {
         self.inputs = inputs
         self.weights = weights
