@@ -28,6 +28,15 @@ struct BatchPlanTests {
         }
     }
 
+    @Test func `jobs whose results are made in another way are others`() async throws {
+        let usual = try await toys.plan("3.seed=1..3")
+        let coarse = try await BatchPlan(
+            ToyBatch.graph(), JobList(table: nil, axes: [Axis("3.seed=1..3")]), catalog: ToyBatch.catalog,
+            folders: toys.folders, variant: ResultVariant(name: "coarse", outputTypes: ["MODEL"]))
+        #expect(Set(usual.jobs.map(\.identity)).isDisjoint(with: coarse.jobs.map(\.identity)))
+        #expect(usual.request(of: nil, count: 3).graph != coarse.request(of: nil, count: 3).graph)
+    }
+
     @Test func `everything that is wrong with any job is told at once, what many share once`() async throws {
         let table = try Table(csv: Array("3.steps,3.seed\n0,1\n5,x\n999,2\n7,7\n0,3\n".utf8), file: "jobs.csv")
         do {

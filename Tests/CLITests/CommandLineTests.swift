@@ -9,13 +9,22 @@ struct CommandLineTests {
         let command = try #require(
             try Darkroom.parseAsRoot([
                 "run", "a.json", "--set", "3.seed=42", "--set", "6.text=a = b", "--models", "x", "--models", "y/",
-                "--threads", "2", "--no-cache", "--quiet",
+                "--threads", "2", "--precision", "int8", "--no-cache", "--quiet",
             ]) as? Run)
         #expect(command.source.overrides.map(\.target) == ["3.seed", "6.text"])
         #expect(command.source.overrides.map(\.value) == ["42", "a = b"])
         #expect(command.folderOptions.folders.models.prefix(2) == ["x", "y"])
         #expect(command.withThreads.threads == 2)
+        #expect(command.withPrecision.precision == .int8)
+        #expect(command.withPrecision.variant?.name == "int8")
         #expect(command.quiet && command.cacheOptions.isOff)
+    }
+
+    @Test func `exact results have the keys that they always had`() throws {
+        for arguments in [["run", "a.json"], ["run", "a.json", "--precision", "float32"]] {
+            let command = try #require(try Darkroom.parseAsRoot(arguments) as? Run)
+            #expect(command.withPrecision.variant == nil)
+        }
     }
 
     static let mistakes: [([String], String)] = [
@@ -25,6 +34,10 @@ struct CommandLineTests {
         (
             ["run", "a.json", "--preview", "now.jpg"],
             "'--preview now.jpg' is no PNG file. Give it a name that ends in .png."
+        ),
+        (
+            ["run", "a.json", "--precision", "int4"],
+            "The value 'int4' is invalid for '--precision <type>'. Please provide one of 'float32', 'bfloat16' or 'int8'."
         ),
         (["develop"], "Unexpected argument 'develop'"),
     ]

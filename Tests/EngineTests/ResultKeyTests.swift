@@ -50,4 +50,21 @@ struct ResultKeyTests {
         #expect(try key(Graph.textToImage.setting("6.text=b"), "3") != base)
         #expect(try key(Graph.textToImage.setting(#"3.negative=["6",0]"#), "3") != base)
     }
+
+    @Test func `a variant concerns nodes that give its types, and what hangs on them`() throws {
+        let world = try ToyWorld()
+        func keys(_ variant: ResultVariant?) throws -> [NodeID: ResultKey] {
+            let keyed = try KeyedGraph(
+                world.runner.check(.textToImage), folders: world.folders, files: WholeContent(), variant: variant)
+            return Dictionary(uniqueKeysWithValues: zip(keyed.graph.nodes.map(\.id), keyed.keys))
+        }
+        let usual = try keys(nil)
+        let coarse = try keys(ResultVariant(name: "coarse", outputTypes: ["MODEL"]))
+        let coarser = try keys(ResultVariant(name: "coarser", outputTypes: ["MODEL"]))
+        for id: NodeID in ["3", "4", "8", "9"] {
+            #expect(Set([usual[id], coarse[id], coarser[id]]).count == 3)
+        }
+        #expect(usual["5"] == coarse["5"])
+        #expect(try keys(ResultVariant(name: "coarse", outputTypes: ["CONTROL_NET"])) == usual)
+    }
 }
