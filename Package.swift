@@ -35,6 +35,10 @@ let package = Package(
         .target(name: "Text", swiftSettings: .house),
         .target(name: "Grammars", dependencies: ["JSON"], swiftSettings: .house),
 
+        // Shaders: a machine that does one thing for many pixels at once, and what turns GLSL into its programs.
+        .target(name: "Lanes", swiftSettings: .kernels),
+        .target(name: "Shading", dependencies: ["Lanes", "Kernels"], swiftSettings: .house),
+
         // Small models of a user's own.
         .target(name: "LinearModels", swiftSettings: .house),
 
@@ -49,7 +53,7 @@ let package = Package(
         .target(name: "Workflows", dependencies: ["Engine", "Formats", "JSON"], swiftSettings: .house),
         .target(name: "Cache", dependencies: ["Engine", "Formats", "Tensors", "JSON"], swiftSettings: .house),
         .target(
-            name: "Nodes", dependencies: ["Engine", "Cache", "Models", "LinearModels"], path: "nodes",
+            name: "Nodes", dependencies: ["Engine", "Cache", "Models", "LinearModels", "Shading"], path: "nodes",
             // Node types that are graphs.
             resources: [.copy("blueprints")], swiftSettings: .house),
 
@@ -89,6 +93,7 @@ let package = Package(
         .house(testing: "Formats"),
         .house(testing: "Text"),
         .house(testing: "Grammars"),
+        .house(testing: "Shading", with: ["Lanes"]),
         .house(testing: "LinearModels"),
         .house(testing: "Layers"),
         .house(testing: "Diffusion"),

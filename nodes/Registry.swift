@@ -385,4 +385,9 @@ public let builtInNodes: [any Node.Type] = [
     CLIPSave.self,
     LoraSave.self,
     VAESave.self,
+
+    // Shading
+    CurveEditor.self,
+    ImageHistogram.self,
+    GLSLShader.self,
 ]

@@ -80,7 +80,7 @@ struct ListNodes: ParsableCommand {
         case .number(let range, _, _): " (\(range.lowerBound)…\(range.upperBound))"
         case .choice(let words): " (\(words.joined(separator: ", ")))"
         case .file(let source): " (a file in \(source))"
-        case .boolean, .text, .link: ""
+        case .boolean, .text, .structure, .link: ""
         }
     }
 

@@ -30,6 +30,8 @@ struct ObjectInfoTests {
         "StringFormat.values.optional", "StringFormat.input order",
         // No list of numbers is written in a graph, whatever editors start from.
         "CreateHookKeyframesFromFloats.floats_strength.default", "CreateHookKeyframesFromFloats.floats_strength.min",
+        "GLSLShader.floats.optional", "GLSLShader.ints.optional", "GLSLShader.bools.optional",
+        "GLSLShader.curves.optional", "GLSLShader.input order",
         // JSON lines as well.
         "SaveText.format.options",
     ]

@@ -6,7 +6,7 @@ extension InputDefinition {
     func schema(files: inout FileExamples) -> JSONValue {
         var schema = JSONObject()
         if !summary.isEmpty { schema["description"] = .string(summary) }
-        if let defaultValue { schema["default"] = defaultValue.json }
+        if let writtenDefault { schema["default"] = writtenDefault }
         switch kind {
         case .file(let source):
             // The name is part of what a graph says before anything runs; it cannot come along a link.
@@ -29,13 +29,14 @@ extension InputDefinition {
 
     /// What editors put there at first.
     var start: JSONValue {
-        if let defaultValue { return defaultValue.json }
+        if let writtenDefault { return writtenDefault }
         return switch kind {
         case .integer(let range, _, _): .integer(max(range.lowerBound, min(range.upperBound, 0)))
         case .number(let range, _, _): .double(max(range.lowerBound, min(range.upperBound, 0)))
         case .boolean: false
         case .text, .file: ""
         case .choice(let words): .string(words.first ?? "")
+        case .structure: [:]
         case .link: ["", 0]
         }
     }
@@ -54,6 +55,8 @@ extension InputKind {
             [("type", "boolean")]
         case .choice(let words):
             [("enum", .array(words.map(JSONValue.string)))]
+        case .structure:
+            [("type", ["object", "array"])]
         case .text, .file, .link:
             [("type", "string")]
         }

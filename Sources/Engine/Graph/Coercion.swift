@@ -19,6 +19,10 @@ extension Literal {
         case .choice, .file:
             guard case .string(let value) = json else { return nil }
             self = .text(value)
+        case .structure:
+            // What is in it, the node tells.
+            guard json.array != nil || json.object != nil else { return nil }
+            self = .text(json.description)
         case .link:
             self.init(asWritten: json)
         }

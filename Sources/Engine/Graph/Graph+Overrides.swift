@@ -102,7 +102,7 @@ extension InputKind {
     fileprivate var takesText: Bool {
         switch self {
         case .text, .choice, .file: true
-        case .integer, .number, .boolean, .link: false
+        case .integer, .number, .boolean, .structure, .link: false
         }
     }
 }

@@ -84,10 +84,11 @@ extension GraphChecker {
     /// Something that could stand there, for the sentence that asks for it.
     private func example(for input: InputDefinition) -> String? {
         if case .link = input.kind { return nil }
+        if case .structure = input.kind { return input.defaultValue?.description }
         if case .text(let text)? = input.defaultValue { return "\"\(Engine.shown(text))\"" }
         if let value = input.defaultValue { return value.description }
         return switch input.kind {
-        case .link: nil
+        case .link, .structure: nil
         case .choice(let words): words.first.map { "\"\($0)\"" }
         case .file: "\"name.safetensors\""
         case .integer(let range, _, _): "\(range.lowerBound)"

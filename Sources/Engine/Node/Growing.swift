@@ -63,9 +63,13 @@ public struct Growth: Hashable, Sendable {
     public let least: Int
 
     /// `image0`, `image1`, …
-    public static func numbered(_ prefix: String, _ count: ClosedRange<Int>) -> Growth {
+    ///
+    /// - Parameter element: what ComfyUI calls one of them; the prefix unless given.
+    public static func numbered(
+        _ prefix: String, _ count: ClosedRange<Int>, element: String? = nil
+    ) -> Growth {
         Growth(
-            element: prefix, names: (0..<count.upperBound).map { "\(prefix)\($0)" }, prefix: prefix,
+            element: element ?? prefix, names: (0..<count.upperBound).map { "\(prefix)\($0)" }, prefix: prefix,
             least: count.lowerBound)
     }
 

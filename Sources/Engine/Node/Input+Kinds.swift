@@ -100,6 +100,42 @@ extension Input where Value == FileName {
     }
 }
 
+/// A port whose values are written as a list or an object.
+public protocol StructuredPort: LiteralPort {}
+
+extension Input where Value: StructuredPort {
+    public init(wrappedValue: Value, _ summary: String = "", name: String? = nil) {
+        let kind = InputKind.structure(type: Value.portType)
+        self.init(.init(name, summary, kind, false, wrappedValue.literal), initially: wrappedValue)
+    }
+}
+
+extension Input {
+    /// As many numbers as a graph connects or writes down.
+    public init(_ summary: String = "", growing growth: Growth, name: String? = nil) where Value == Growing<Double> {
+        let largest = Double.greatestFiniteMagnitude
+        self.init(growth, name, summary, .number(range: -largest...largest, step: 0.01, rounding: nil))
+    }
+
+    /// As many whole numbers as a graph connects or writes down.
+    public init(_ summary: String = "", growing growth: Growth, name: String? = nil) where Value == Growing<Int> {
+        self.init(growth, name, summary, .integer(range: Int128(Int.min)...Int128(Int.max), step: 1, isSeed: false))
+    }
+
+    /// As many truth values as a graph connects or writes down.
+    public init(_ summary: String = "", growing growth: Growth, name: String? = nil) where Value == Growing<Bool> {
+        self.init(growth, name, summary, .boolean)
+    }
+
+    private init<Element>(
+        _ growth: Growth, _ name: String?, _ summary: String, _ kind: InputKind
+    ) where Value == Growing<Element> {
+        var declaration = InputDeclaration(name, summary, kind, growth.least == 0, nil, nil)
+        declaration.growth = growth
+        self.init(declaration, initially: Value(names: [], values: []))
+    }
+}
+
 extension Input {
     /// A value that only a link can bring; optional if its type is.
     ///

@@ -1,3 +1,5 @@
+import JSON
+
 /// What an input takes.
 public enum InputKind: Hashable, Sendable {
     case integer(range: ClosedRange<Int128>, step: Int128, isSeed: Bool)
@@ -6,6 +8,8 @@ public enum InputKind: Hashable, Sendable {
     case text(multiline: Bool, dynamicPrompts: Bool, isTemplate: Bool)
     case choice([String])
     case file(FileSource)
+    /// A list or an object, written as such: the points of a curve.
+    case structure(type: String)
 
     /// A value that only a link can bring.
     case link(type: String)
@@ -18,12 +22,20 @@ public enum InputKind: Hashable, Sendable {
         case .boolean: Bool.portType
         case .text: String.portType
         case .choice, .file: FileName.portType
-        case .link(let type): type
+        case .structure(let type), .link(let type): type
         }
     }
 
     /// Whether a graph can write the value down.
     public var takesLiterals: Bool { if case .link = self { false } else { true } }
+}
+
+extension InputDefinition {
+    /// The default as a graph file would write it.
+    public var writtenDefault: JSONValue? {
+        guard case .structure = kind, case .text(let text)? = defaultValue else { return defaultValue?.json }
+        return try? JSONValue(parsing: text)
+    }
 }
 
 /// What a node declares about one of its inputs.

@@ -91,7 +91,7 @@ extension InputDefinition {
             case .file(let source): files[source] ?? []
             default: .string(matching == nil ? kind.portType : MatchedType.portType)
             }
-        let start = defaultValue.map { [("default", $0.json)] } ?? []
+        let start = writtenDefault.map { [("default", $0)] } ?? []
         return [type, .object(JSONObject(start + kind.options + help + flags))]
     }
 
@@ -143,6 +143,7 @@ extension InputKind {
         case .text(let multiline, let dynamicPrompts, _):
             (multiline ? [("multiline", true)] : []) + (dynamicPrompts ? [("dynamicPrompts", true)] : [])
         case .file(.input): [("image_upload", true)]
+        case .structure: [("socketless", true)]
         case .boolean, .choice, .file, .link: []
         }
     }

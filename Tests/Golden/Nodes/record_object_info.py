@@ -12,7 +12,9 @@ import sys
 HERE = pathlib.Path(__file__).parent
 FIELDS = ("default", "min", "max", "step", "round", "options", "multiline", "dynamicPrompts")
 # Of families that Darkroom has no models of, what prepares prompts, latents and noise levels.
-PLACES = ("model/", "advanced/", "experimental", "video")
+PLACES = ("model/", "advanced/", "experimental", "video", "image/detection", "image/transform")
+# A server without a graphics driver does not list it; so its source has it.
+SHADER = {"category": "image/shader", "display_name": "GLSL Shader"}
 
 
 def field(value):
@@ -26,6 +28,8 @@ def main(path):
     for name, node in sorted(nodes.items()):
         if node["tier"] not in "ABD" and not node.get("category", "").startswith(PLACES):
             continue
+        if name == "GLSLShader":
+            node = node | SHADER
         inputs = []
         for declared in node["inputs"]:
             entry = {"name": declared["name"], "type": declared["type"]}
