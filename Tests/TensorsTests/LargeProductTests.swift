@@ -8,7 +8,7 @@ struct LargeProductTests {
     /// Rows, inputs, outputs: the fewest; odd rows, an odd number of panels, panels and tiles that are not full; two and three chunks
     /// of half the depth; more summed weights than are at hand at a time.
     static let shapes = [
-        (768, 256, 256), (769, 258, 272), (775, 642, 261), (1001, 1302, 257), (779, 1930, 320), (800, 2560, 960),
+        (512, 256, 256), (769, 258, 272), (775, 642, 261), (1001, 1302, 257), (779, 1930, 320), (800, 2560, 960),
     ]
 
     // The mean square of rounding errors of sums this long, and nine times as much: sums of three.

@@ -49,14 +49,10 @@ struct HeadPanels {
 
     private func packKeys(_ source: UnsafePointer<Float>, head: Int) {
         for first in stride(from: 0, to: shape.keys, by: WeightPanels.width) {
-            let target = keys(head: head, panel: first / WeightPanels.width)
-            for lane in 0..<WeightPanels.width {
-                let isKey = first + lane < shape.keys
-                let row = source + (isKey ? first + lane : 0) * shape.features
-                for feature in 0..<shape.headSize {
-                    target[feature * WeightPanels.width + lane] = isKey ? row[feature] : 0
-                }
-            }
+            let rows = TurnedRows(
+                source: source + first * shape.features, pitch: shape.features,
+                rows: min(WeightPanels.width, shape.keys - first), element: .float32)
+            rows.turn(shape.headSize, into: keys(head: head, panel: first / WeightPanels.width))
         }
     }
 

@@ -9,6 +9,12 @@ struct GatedDestination {
     /// A multiple of the width of a panel.
     let columns: Int
 
+    /// Asks for the memory that a row's outputs of a panel will go to.
+    @inline(__always)
+    func prefetch(row: Int, panel: Int) {
+        Kernels.prefetch(output + row * columns + panel * WeightPanels.width)
+    }
+
     /// Writes rows of sums with a panel of values and its panel of gates.
     ///
     /// - Shapes: `values`, `gates` [rows, 16].

@@ -73,11 +73,15 @@ struct StrassenBlock {
     }
 
     /// Adds the products with one pair of panels to `strips`, or begins them if they are the first; sums that are complete go to
-    /// `destination` from the registers.
+    /// `destination` from the registers, if there is one.
+    ///
+    /// - Parameter askFor: asks for the memory that the results of a row will go to; a register tile would wait for it.
     ///
     /// - Shapes: `strips` [4, tiles, 6, 16]: c11, c12, c21, c22.
     func multiply(
-        _ pair: Int, of panels: StrassenPanels, into strips: UnsafeMutablePointer<Float>, then destination: Destination?
+        _ pair: Int, of panels: StrassenPanels, into strips: UnsafeMutablePointer<Float>,
+        then destination: Destination?,
+        askFor: ((_ row: Int) -> Void)?
     ) {
         let isFirst = chunk == 0
         let stripCount = Self.stripCount(tiles: tiles)
@@ -92,7 +96,10 @@ struct StrassenBlock {
             $0.store(to: c22 + $1, first: false)
         }
         forEachTile(3, weights) {
-            if let destination { askFor(destination, $1, panel: first) }
+            if let askFor {
+                let row = firstRow($1)
+                for row in row..<min(row + 2 * Tile.rows, rows.upperBound) { askFor(row) }
+            }
             $0.store(to: c21 + $1, first: isFirst)
             $0.subtract(from: c22 + $1)
         }
@@ -149,16 +156,6 @@ struct StrassenBlock {
                 destination.write(
                     Tile.Row(strip + place + index * WeightPanels.width), row: first + 2 * index, panel: panel)
             }
-        }
-    }
-
-    /// Asks for what a tile's results will be written to: a register tile would wait for it.
-    @inline(__always)
-    private func askFor(_ destination: Destination, _ place: Int, panel: Int) {
-        let first = firstRow(place)
-        for row in first..<min(first + 2 * Tile.rows, rows.upperBound) {
-            destination.prefetch(row: row, panel: panel)
-            destination.prefetch(row: row, panel: panel + 1)
         }
     }
 

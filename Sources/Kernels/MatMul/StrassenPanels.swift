@@ -46,7 +46,7 @@ struct StrassenPanels {
                 for start in stride(from: chunk.lowerBound, to: chunk.upperBound, by: Self.stepsAtOnce) {
                     let upper = start..<min(start + Self.stepsAtOnce, chunk.upperBound)
                     let lower = upper.lowerBound + halfDepth..<upper.upperBound + halfDepth
-                    askFor(panels, after: upper, halfDepth)
+                    var ahead = nextParts(panels, after: upper, halfDepth)
                     let b11 = weights.floats(panel: panels.first, depth: upper, buffer: memory)
                     let b21 = weights.floats(panel: panels.first, depth: lower, buffer: memory + room)
                     var (b12, b22) = (UnsafePointer(memory + 2 * room), UnsafePointer(memory + 3 * room))
@@ -54,7 +54,7 @@ struct StrassenPanels {
                         b12 = weights.floats(panel: second, depth: upper, buffer: memory + 2 * room)
                         b22 = weights.floats(panel: second, depth: lower, buffer: memory + 3 * room)
                     }
-                    write(b11, b12, b21, b22, steps: upper.count, to: target)
+                    write(b11, b12, b21, b22, steps: upper.count, to: target, askingFor: &ahead)
                     target += upper.count * WeightPanels.width
                 }
             }
@@ -65,10 +65,11 @@ struct StrassenPanels {
     @inline(__always)
     private func write(
         _ b11: UnsafePointer<Float>, _ b12: UnsafePointer<Float>, _ b21: UnsafePointer<Float>,
-        _ b22: UnsafePointer<Float>, steps: Int, to target: UnsafeMutablePointer<Float>
+        _ b22: UnsafePointer<Float>, steps: Int, to target: UnsafeMutablePointer<Float>, askingFor ahead: inout Parts
     ) {
         let pitch = Self.pitch(chunks)
         for place in stride(from: 0, to: steps * WeightPanels.width, by: WeightPanels.width) {
+            ahead.step()
             for product in 0..<StrassenScheme.products {
                 prefetch(target + product * pitch + place + Self.rowsAhead * WeightPanels.width)
             }
@@ -78,17 +79,28 @@ struct StrassenPanels {
         }
     }
 
-    /// Asks for the weights that come after some steps.
-    private func askFor(_ panels: (first: Int, second: Int?), after steps: Range<Int>, _ halfDepth: Int) {
-        let end = min(steps.upperBound + Self.stepsAtOnce, halfDepth)
-        guard steps.upperBound < end else { return }
-        for start in [steps.upperBound, steps.upperBound + halfDepth] {
-            let range = start..<start + end - steps.upperBound
-            var ahead = weights.prefetch(panels.first, range, steps: 1)
-            ahead.step()
-            guard let second = panels.second else { continue }
-            ahead = weights.prefetch(second, range, steps: 1)
-            ahead.step()
+    /// The weights that come after some steps.
+    private func nextParts(_ panels: (first: Int, second: Int?), after steps: Range<Int>, _ halfDepth: Int) -> Parts {
+        let upper = min(steps.upperBound, halfDepth - 1)..<min(steps.upperBound + Self.stepsAtOnce, halfDepth)
+        let lower = upper.lowerBound + halfDepth..<upper.upperBound + halfDepth
+        let second = panels.second ?? panels.first
+        return Parts(
+            b11: weights.prefetch(panels.first, upper, steps: steps.count),
+            b12: weights.prefetch(second, upper, steps: steps.count),
+            b21: weights.prefetch(panels.first, lower, steps: steps.count),
+            b22: weights.prefetch(second, lower, steps: steps.count))
+    }
+
+    /// Parts of four panels, asked for little by little.
+    private struct Parts {
+        var b11: Prefetch, b12: Prefetch, b21: Prefetch, b22: Prefetch
+
+        @inline(__always)
+        mutating func step() {
+            b11.step()
+            b12.step()
+            b21.step()
+            b22.step()
         }
     }
 }

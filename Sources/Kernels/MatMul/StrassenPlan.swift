@@ -19,7 +19,7 @@ struct StrassenPlan {
     private static let mostTiles = 12
 
     /// Bytes of summed weights that a part has at a time: they are read once for every block of rows, from the third-level cache.
-    private static let mostBytes = 16 << 20
+    private static let mostBytes = 24 << 20
 
     init(rows: Int, pairs: Int, bytesPerPair: Int, threads: Int) {
         let tiles = StrassenBlock.tiles(rows: rows)

@@ -18,7 +18,7 @@ struct StrassenProduct {
     /// Whether it takes less time than a plain product: sums of weights want many rows to pay, sums of rows many outputs, and the
     /// ends of tiles many steps.
     static func pays(rows: Int, _ weights: WeightPanels) -> Bool {
-        rows >= 768 && weights.outputs >= 256 && weights.depth >= 256 && weights.depth.isMultiple(of: 2)
+        rows >= 512 && weights.outputs >= 256 && weights.depth >= 256 && weights.depth.isMultiple(of: 2)
     }
 
     /// Writes the product to `destination`.
@@ -26,7 +26,11 @@ struct StrassenProduct {
         let count = weights.count
         run(
             pairs: (count + 1) / 2, panels: { (2 * $0, 2 * $0 + 1 < count ? 2 * $0 + 1 : nil) },
-            into: destination
+            into: destination,
+            awaiting: { row, pair in
+                destination.prefetch(row: row, panel: 2 * pair)
+                destination.prefetch(row: row, panel: 2 * pair + 1)
+            }
         ) { strips, stripCount, rows, panels in
             // The last pair of panels, where the outputs do not fill it.
             for index in 0..<rows.count {
@@ -41,7 +45,10 @@ struct StrassenProduct {
     /// Writes the product to `destination`; the second half of the panels holds the gates of the first.
     func run(into destination: GatedDestination) {
         let pairs = weights.count / 2
-        run(pairs: pairs, panels: { ($0, pairs + $0) }, into: nil) { strips, stripCount, rows, panels in
+        run(
+            pairs: pairs, panels: { ($0, pairs + $0) }, into: nil,
+            awaiting: { row, pair in destination.prefetch(row: row, panel: pair) }
+        ) { strips, stripCount, rows, panels in
             for odd in 0..<min(2, rows.count) {
                 let values = strips + odd * 2 * stripCount
                 destination.write(
@@ -58,10 +65,13 @@ struct StrassenProduct {
         _ strips: UnsafePointer<Float>, _ stripCount: Int, _ rows: Range<Int>, _ panels: (first: Int, second: Int?)
     ) -> Void
 
+    /// Asks for the memory that the results of a row with a pair of panels will go to.
+    private typealias Await = (_ row: Int, _ pair: Int) -> Void
+
     /// Writes results with pairs of whole panels to `destination`, if there is one; other results go to `finish`.
     private func run(
         pairs: Int, panels: @escaping (_ pair: Int) -> (first: Int, second: Int?), into destination: Destination?,
-        else finish: Finish
+        awaiting: @escaping Await, else finish: Finish
     ) {
         let pool = ThreadPool.current
         let scratch = pool.scratch
@@ -86,7 +96,7 @@ struct StrassenProduct {
                     let end = first + round.count * (part + 1) / plan.parts
                     multiply(
                         block: block, of: plan.blocks, by: copies[block * copies.count / plan.blocks],
-                        pairs: start..<end, scratch, into: destination, else: finish)
+                        pairs: start..<end, scratch, into: destination, awaiting: awaiting, else: finish)
                 }
             }
         }
@@ -94,7 +104,7 @@ struct StrassenProduct {
 
     private func multiply(
         block: Int, of blocks: Int, by group: StrassenPanels, pairs: Range<Int>, _ scratch: Scratch,
-        into destination: Destination?, else finish: Finish
+        into destination: Destination?, awaiting: @escaping Await, else finish: Finish
     ) {
         let all = StrassenBlock.tiles(rows: rows)
         let (first, last) = (block * all / blocks, (block + 1) * all / blocks)
@@ -114,7 +124,8 @@ struct StrassenProduct {
                     let kept = keptPairs > 1 ? pair - pairs.lowerBound : 0
                     let strips = memory + inputCount + kept * 4 * stripCount
                     let direct = isLast && destination?.isWhole(2 * pair + 1) == true ? destination : nil
-                    block.multiply(pair, of: group, into: strips, then: direct)
+                    block.multiply(
+                        pair, of: group, into: strips, then: direct, askFor: isLast ? { awaiting($0, pair) } : nil)
                     if isLast, direct == nil { finish(strips, stripCount, rows, group.panels(pair)) }
                 }
             }
