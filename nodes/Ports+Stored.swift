@@ -6,7 +6,7 @@ import Tensors
 /// The kinds of values that results on disk may hold, besides literals.
 public let storablePorts: [any StorablePort.Type] = [
     Latent.self, Image.self, Mask.self, Conditioning.self, Sigmas.self, Noise.self, Conversation.self,
-    TextEmbedding.self, Curve.self, Histogram.self,
+    TextEmbedding.self, RememberedText.self, Curve.self, Histogram.self,
 ]
 
 extension Latent: StorablePort {

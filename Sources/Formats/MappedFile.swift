@@ -55,20 +55,22 @@ import Synchronization
     ///
     /// Afterwards the pages are given back, unless the bytes are needed again: what is read once and packed would otherwise
     /// be in memory twice.
+    /// - Parameter start: for bytes that are needed again, where what is needed next begins: everything from there on is
+    ///   brought into memory in the background; nil for nothing.
     /// - Throws: `FileError` if the file has changed since it was opened; whatever `body` throws.
     func withBytes<Result>(
         _ range: Range<Int>, alignedTo alignment: Int = 1, neededAgain: Bool = false,
-        _ body: (RawSpan) throws -> Result
+        readingAheadFrom start: Int? = 0, _ body: (RawSpan) throws -> Result
     ) throws -> Result {
         precondition(0 <= range.lowerBound && range.upperBound <= byteCount, "\(range) of \(byteCount) bytes")
         // Not the time of change, which also moves when the file loses its name to a newer one.
         let now = try file.stamp()
         guard (now.byteCount, now.modifiedAt) == (byteCount, modifiedAt) else { throw FileError(path, .changed) }
-        guard let start = unsafe start, !range.isEmpty else { return try body(RawSpan()) }
+        guard let base = unsafe self.start, !range.isEmpty else { return try body(RawSpan()) }
 
-        if neededAgain { readAhead() }
+        if neededAgain, let start { readAhead(from: start) }
         defer { if !neededAgain { release(range) } }
-        let bytes = unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
+        let bytes = unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
         if range.lowerBound.isMultiple(of: alignment) { return try unsafe body(bytes.bytes) }
         // Old writers did not pad the header, so that numbers lie at odd addresses; they are moved once.
         let words = (range.count + 7) / 8
@@ -110,14 +112,15 @@ import Synchronization
         _ = unsafe madvise(UnsafeMutableRawPointer(mutating: start + first), last - first, MADV_DONTNEED)
     }
 
-    /// Has the whole file brought into memory in the background, once: page by page, as they are touched, takes several times
-    /// as long.
-    private func readAhead() {
+    /// Has the file from `start` on brought into memory in the background, once: page by page, as they are touched, takes
+    /// several times as long.
+    private func readAhead(from start: Int) {
         #if os(Linux)
             guard !isReadingAhead.exchange(true, ordering: .relaxed) else { return }
             let thread = Thread { [weak self] in
                 let piece = 32 << 20
-                var place = 0
+                // Whole pages, whatever their size is.
+                var place = start / 65_536 * 65_536
                 // The file may be let go at any time.
                 while let file = self, let start = unsafe file.start, place < file.byteCount {
                     let count = min(piece, file.byteCount - place)

@@ -18,7 +18,8 @@ final class AlignedMemory: @unchecked Sendable {
         base = .allocate(byteCount: max(byteCount, 64), alignment: isLarge ? page : 64)
         #if os(Linux)
             // Walks over packed weights touch a new 4 KiB page every few hundred cycles; large pages spare the look-ups.
-            if isLarge { madvise(base, byteCount, 14 /* MADV_HUGEPAGE */) }
+            // What is left of the last one stays small: nobody would use the rest of it.
+            if isLarge { madvise(base, byteCount / page * page, 14 /* MADV_HUGEPAGE */) }
         #endif
     }
 

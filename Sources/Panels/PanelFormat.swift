@@ -1,8 +1,4 @@
-/// How the weights of sixteen rows lie side by side: as many layouts as there are block formats.
-///
-/// A panel goes through the depth in blocks of 32. A block's weights are one or two planes of bits in the order in which
-/// products want them: four neighbours of each row at a time, row after row (`PanelPlanes`). The scales of two blocks, or of
-/// eight, come before their planes (`PanelScales`): a product reads one stream.
+/// The block formats in which files store weights, as products meet them: sixteen rows side by side, 32 weights at a time.
 public enum PanelFormat: UInt8, Sendable, CaseIterable {
     case q4_0, q4_1, q5_0, q5_1, q8_0, iq4NL, q2K, q3K, q4K, q5K, q6K, iq4XS
 
@@ -11,13 +7,33 @@ public enum PanelFormat: UInt8, Sendable, CaseIterable {
 
     /// Weights of a row in a block.
     public static let blockLength = 32
+
+    /// What is to be taken off every weight, as a whole number, before it is multiplied by its scale.
+    public var offset: Int32 {
+        switch self {
+        case .q4_0: 8
+        case .q5_0: 16
+        case .q8_0, .iq4NL, .iq4XS: 128
+        case .q3K: 4
+        case .q6K: 32
+        case .q4_1, .q5_1, .q2K, .q4K, .q5K: 0
+        }
+    }
+
+    /// Whether each half of a block has a scale of its own.
+    public var hasHalves: Bool { self == .q2K || self == .q3K || self == .q6K }
 }
 
 /// What one product of a panel with a tile of input rows reads and writes.
 public struct PanelOperands {
-    /// Scales and planes, block by block.
+    /// A panel, or the first of sixteen rows as a file has them, or blocks that were made ready.
     public var panel: UnsafeRawPointer
+    /// Bytes from one row to the next, where they lie as in a file.
+    public var pitch: Int
+    /// Blocks of a row.
     public var blocks: Int
+    /// Whether this product is the only one that the weights meet before others take their place in the cache.
+    public var isReadOnce = true
 
     /// Input rows of the tile: 1, 4 or 8.
     public var tokens: Int
@@ -39,10 +55,12 @@ public struct PanelOperands {
     @usableFromInline var token = 0
 
     public init(
-        panel: UnsafeRawPointer, blocks: Int, tokens: Int, quads: UnsafePointer<Int32>, factors: UnsafePointer<Float>,
-        starts: UnsafePointer<Int32>, shares: UnsafePointer<Float>, output: UnsafeMutablePointer<Float>
+        panel: UnsafeRawPointer, pitch: Int, blocks: Int, tokens: Int, quads: UnsafePointer<Int32>,
+        factors: UnsafePointer<Float>, starts: UnsafePointer<Int32>, shares: UnsafePointer<Float>,
+        output: UnsafeMutablePointer<Float>
     ) {
         self.panel = panel
+        self.pitch = pitch
         self.blocks = blocks
         self.tokens = tokens
         self.quads = quads

@@ -50,6 +50,17 @@ extension KeyValuePages {
     ///
     /// - Shapes: `keys`, `values` [T, heads · S].
     public mutating func append(keys: Tensor, values: Tensor) { append(keys: keys.values, values: values.values) }
+
+    /// All positions; what was remembered as halves comes out as it was, and goes in again unchanged.
+    ///
+    /// - Shapes: [T, heads · S] each.
+    public var numbers: (keys: Tensor, values: Tensor) {
+        var values = Tensor(zeros: [count, width])
+        let keys = Tensor(shape: [count, width]) { keys in
+            values.withMutableValues { write(keys: &keys, values: &$0) }
+        }
+        return (keys, values)
+    }
 }
 
 extension Tensor {

@@ -2,6 +2,11 @@
     import Panels
     import _Builtin_intrinsics.intel
 
+    /// The compiler's own function; Swift has no other name for the instruction. All arguments but the first have to be
+    /// literals: to be read, into the second-level cache, data.
+    @_silgen_name("llvm.prefetch.p0")
+    private func prefetchLine(_ address: UnsafeRawPointer, _ isWritten: Int32, _ locality: Int32, _ isData: Int32)
+
     /// Sixteen rows at a time with AVX-512 and its dot products of bytes (VNNI).
     public enum WideMachine: PanelMachine {
         public static var lanes: Int { 16 }
@@ -10,7 +15,7 @@
 
         @inline(__always)
         public static func prefetch(_ address: UnsafeRawPointer) {
-            _m_prefetch(UnsafeMutableRawPointer(mutating: address))
+            prefetchLine(address, 0, 2, 1)
         }
 
         @inline(__always)
@@ -37,6 +42,46 @@
                 lowHalf: SIMD4(lowHalf: both, highHalf: both), highHalf: SIMD4(lowHalf: both, highHalf: both))
             return unsafeBitCast(
                 _mm512_shuffle_epi8(table, unsafeBitCast(quads, to: SIMD8<Int64>.self)), to: SIMD16<UInt32>.self)
+        }
+
+        @inline(__always)
+        public static func flipped(_ quads: SIMD16<UInt32>, _ mask: UInt32) -> SIMD16<UInt32> { quads ^ mask }
+
+        @inline(__always)
+        public static func spread(_ quads: SIMD16<UInt32>) -> SIMD16<UInt32> {
+            // Every bit once in each byte; the one is kept that belongs there.
+            ((quads & 15) &* 0x0020_4081) & 0x0101_0101
+        }
+
+        @inline(__always)
+        public static func numbers(_ quads: SIMD16<UInt32>, from shift: UInt32, mask: UInt32) -> SIMD16<Float> {
+            floats(unsafeBitCast(bits(of: quads, from: shift, mask: mask), to: SIMD16<Int32>.self))
+        }
+
+        @inline(__always)
+        public static func signedNumbers(
+            _ quads: SIMD16<UInt32>, from shift: UInt32, count: UInt32
+        ) -> SIMD16<Float> {
+            let top = unsafeBitCast(quads &<< (32 - shift - count), to: SIMD16<Int32>.self)
+            return floats(top &>> Int32(32 - count))
+        }
+
+        @inline(__always)
+        public static func lowHalves(_ quads: SIMD16<UInt32>) -> SIMD16<Float> {
+            _mm512_cvtph_ps(_mm512_cvtepi32_epi16(unsafeBitCast(quads, to: SIMD8<Int64>.self)))
+        }
+
+        @inline(__always)
+        public static func highHalves(_ quads: SIMD16<UInt32>) -> SIMD16<Float> { lowHalves(quads &>> 16) }
+
+        @inline(__always)
+        public static func store(_ quads: SIMD16<UInt32>, to address: UnsafeMutableRawPointer) {
+            address.storeBytes(of: quads, as: SIMD16<UInt32>.self)
+        }
+
+        @inline(__always)
+        public static func floats(at address: UnsafeRawPointer) -> SIMD16<Float> {
+            address.loadUnaligned(as: SIMD16<Float>.self)
         }
 
         @inline(__always)

@@ -6,6 +6,7 @@ struct BlockMatrixTests {
     /// Rows of weights (a few, a whole panel, a panel and one more, several) of whole blocks, and the same as numbers.
     private struct Weights {
         let matrix: BlockMatrix
+        let bytes: [UInt8]
         let numbers: [Float]
 
         init(_ format: BlockFormat, outputs: Int, blocks: Int, addsRemainder: Bool = false) throws {
@@ -18,6 +19,7 @@ struct BlockMatrixTests {
                 bytes += recorded.bytes[start..<start + format.blockByteCount]
             }
             let inputs = blocks * format.blockLength
+            self.bytes = bytes
             matrix = BlockMatrix(
                 bytes.span.bytes, format, outputs: outputs, inputs: inputs, addsRemainder: addsRemainder)
             numbers = floats(outputs * inputs) { widen(bytes.span.bytes, format, into: &$0) }
@@ -26,6 +28,26 @@ struct BlockMatrixTests {
         func product(_ input: [Float], bias: [Float]? = nil) -> [Float] {
             let rows = input.count / matrix.inputs
             return floats(rows * matrix.outputs) { matrix.product(input.span, bias: bias?.span, into: &$0) }
+        }
+    }
+
+    @Test(arguments: BlockFormat.allCases, [1, 3, 8, 17])
+    func `weights give the same bits where they lie as side by side`(format: BlockFormat, rows: Int) throws {
+        for (outputs, blocks) in [(3, 1), (16, 2), (33, 3), (50, 2)] {
+            let weights = try Weights(format, outputs: outputs, blocks: blocks)
+            let input = noise(rows * weights.matrix.inputs)
+            let bias = noise(outputs, seed: 2)
+            // At an odd address, as in files of old writers.
+            let moved = [0] + weights.bytes
+            for machine in Self.machines {
+                let found = ProductMachine.$current.withValue(machine) {
+                    let matrix = unsafe BlockMatrix(
+                        inPlace: moved.span.bytes.extracting(1...), format, outputs: outputs,
+                        inputs: weights.matrix.inputs)
+                    return floats(rows * outputs) { matrix.product(input.span, bias: bias.span, into: &$0) }
+                }
+                #expect(found == weights.product(input, bias: bias), "\(machine), [\(outputs), \(blocks) blocks]")
+            }
         }
     }
 

@@ -74,6 +74,34 @@ struct CachedAttentionTests {
         #expect(results(portion: 301) == one[0])
     }
 
+    @Test(arguments: [1, 7, 64])
+    func `what no new token looks back at is let go, and nothing else`(portion: Int) {
+        let rows = noise(600 * 8)
+        let shape = CachedAttentionShape(heads: 1, keyHeads: 1, headLength: 8, scale: 1, window: 70)
+        var all = KeyValuePages(.float32, heads: 1, headLength: 8)
+        var some = KeyValuePages(.float32, heads: 1, headLength: 8, window: 70)
+        for start in stride(from: 0, to: 600, by: portion) {
+            let part = Array(rows[start * 8..<min(600, start + portion) * 8])
+            all.append(keys: part.span, values: part.span)
+            some.append(keys: part.span, values: part.span)
+            let tokens = part.count / 8
+            let query = noise(part.count, seed: 5)
+            let found = [all, some].map { pages in
+                floats(part.count) {
+                    cachedAttention(query: query.span, [CachedText(tokens: tokens, pages: pages)], shape, into: &$0)
+                }
+            }
+            #expect(found[0] == found[1])
+        }
+        #expect(all.isWhole && !some.isWhole)
+        // The window, a page that may be taken back, and those that are begun.
+        #expect(some.byteCount <= all.byteCount / 10 * 5)
+        #expect(some.canTruncate(to: 599) && some.canTruncate(to: 0) && !some.canTruncate(to: 300))
+        #expect(all.canTruncate(to: 300))
+        some.truncate(to: 0)
+        #expect(some.count == 0 && some.isWhole)
+    }
+
     @Test func `copies share what they had, and go on apart`() {
         var first = KeyValuePages(.float32, heads: 1, headLength: 8)
         let rows = noise(100 * 8)

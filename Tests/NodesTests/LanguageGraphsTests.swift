@@ -1,6 +1,7 @@
 import Cache
 import Engine
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Nodes
@@ -40,6 +41,21 @@ struct LanguageGraphsTests {
             #expect(second.steps(of: "TextMap") == 1)
             #expect(second.told.prefix(6) == first.told[...])
         }
+    }
+
+    @Test func `what every question begins with is read once, for other texts in other runs too`() async throws {
+        let tier = RememberingTier()
+        let words = (0..<90).map { "word\($0 % 7)" }.joined(separator: " ")
+        let graph = "\(Self.texts), \(Self.map), \(Self.tell(#"["a", 0]"#))".replacing("Say: ", with: words + " ")
+        let first = try await LanguageGraph.run(graph, model: "qwen2", tier: tier)
+        #expect(tier.beginnings == .init(kept: 1, found: 0))
+        // Another model in memory, as in another process.
+        let other = graph.replacing("One sea. Two ships!", with: "Seven lakes. Two ships!")
+        let second = try await LanguageGraph.run(other, model: "qwen2", tier: tier)
+        #expect(tier.beginnings == .init(kept: 1, found: 1))
+        #expect(second.told.dropFirst() == first.told.dropFirst())
+        let fresh = try await LanguageGraph.run(other, model: "qwen2")
+        #expect(second.told == fresh.told)
     }
 
     @Test func `texts are reduced group by group until one is left`() async throws {
@@ -101,5 +117,42 @@ struct LanguageGraphsTests {
     ])
     func `a list of texts becomes one file`(format: TextFileFormat, content: String) {
         #expect(format.content(of: ["{\"a\": 1}", "b\nc"]) == content)
+    }
+}
+
+/// Keeps everything in memory, and counts what is remembered of prompts.
+private final class RememberingTier: ResultTier {
+    struct Counts: Equatable {
+        var kept = 0
+        var found = 0
+    }
+
+    private let state = Mutex((results: [ResultKey: NodeResult](), counts: Counts()))
+
+    var beginnings: Counts { state.withLock { $0.counts } }
+
+    func find(_ key: ResultKey) -> StoredResult? {
+        state.withLock { $0.results[key].map { StoredResult(saved: $0.saved, seconds: $0.seconds) } }
+    }
+
+    func result(for key: ResultKey) -> NodeResult? {
+        state.withLock { state in
+            guard let result = state.results[key] else { return nil }
+            if Self.isBeginning(result) { state.counts.found += 1 }
+            return result
+        }
+    }
+
+    func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: ResultMaker) {
+        state.withLock { state in
+            state.results[key] = result
+            if Self.isBeginning(result) { state.counts.kept += 1 }
+        }
+    }
+
+    func forget(_ key: ResultKey) { _ = state.withLock { $0.results.removeValue(forKey: key) } }
+
+    private static func isBeginning(_ result: NodeResult) -> Bool {
+        result.outputs.contains { $0.items.contains { $0 is RememberedText } }
     }
 }

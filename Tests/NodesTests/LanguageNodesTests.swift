@@ -98,6 +98,45 @@ struct LanguageNodesTests {
         #expect(try Conversation(second.conversation.json).messages == second.conversation.messages)
     }
 
+    @Test func `what a list brings is written, embedded and decided together as it would be alone`() async throws {
+        let writer = try Self.writer("qwen2")
+        let texts = ["the sea", "a letter to the bank, written at night", "stones"]
+        func apart<Call: RunsTogether>(_ calls: () -> [Call]) async throws -> ([Call], [Call]) {
+            let (together, alone) = (calls(), calls())
+            try await withFolders { folders in
+                try await Call.runTogether(together, RunContext(folders: folders))
+                for call in alone { try await Call.runTogether([call], RunContext(folders: folders)) }
+            }
+            return (together, alone)
+        }
+        let chats = try await apart {
+            texts.map { text in
+                let node = ChatGenerate()
+                (node.clip, node.message, node.system, node.maxLength) = (writer, text, "Be short.", 9)
+                return node
+            }
+        }
+        #expect(chats.0.map(\.reply) == chats.1.map(\.reply))
+        #expect(chats.0.map(\.conversation.messages.count) == [3, 3, 3])
+        let embeddings = try await apart {
+            texts.map { text in
+                let node = TextEmbed()
+                (node.clip, node.text) = (writer, text)
+                return node
+            }
+        }
+        #expect(embeddings.0.map(\.embedding.rows.array) == embeddings.1.map(\.embedding.rows.array))
+        let decisions = try await apart {
+            texts.map { text in
+                let node = TextClassify()
+                (node.clip, node.prompt, node.labels) = (writer, "Wet or dry: \(text)?", "wet\ndry\nneither of both")
+                return node
+            }
+        }
+        #expect(decisions.0.map(\.label) == decisions.1.map(\.label))
+        #expect(decisions.0.map(\.share) == decisions.1.map(\.share))
+    }
+
     @Test(arguments: [
         (
             #"[{"role": "user"}]"#,

@@ -7,7 +7,7 @@ import Text
 /// Decides which of several labels a language model finds likeliest.
 ///
 /// The labels are weighed as the model's own answers, so that the decision is exact and no prose has to be read.
-struct TextClassify: Node {
+struct TextClassify: RunsTogether {
     static let displayName = "Classify Text"
     static let category = "text"
     static let summary = "Let a language model choose one of several labels, by how likely it is to answer with each."
@@ -21,47 +21,79 @@ struct TextClassify: Node {
     @Output("index") var index: Int
     @Output("share") var share: Double
 
-    func run(_ context: RunContext) throws {
-        let model = try clip.model()
-        let names = labels.split(whereSeparator: \.isNewline)
-            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    func run(_ context: RunContext) throws { try Self.runTogether([self], context) }
+
+    /// The questions of a list are read together, a few at a time; what all of them begin with is read once.
+    static func runTogether(_ calls: [TextClassify], _ context: RunContext) throws {
+        let models = try calls.map { try $0.clip.model() }
+        let questions = try zip(calls, models).map { try $0.question(for: $1) }
+        var finished = 0
+        // Calls may bring models of their own.
+        for places in Dictionary(grouping: calls.indices, by: { models[$0].path }).values.sorted(by: { $0[0] < $1[0] })
+        {
+            let model = models[places[0]]
+            try model.readSharedBeginning(of: places.map { questions[$0] })
+            for start in stride(from: 0, to: places.count, by: together) {
+                let some = places[start..<min(start + together, places.count)]
+                var caches = some.map { model.recall(questions[$0]) }
+                let unread = zip(some, caches).map { Array(questions[$0][$1.count...]) }
+                let states = try model.network.read(unread, &caches)
+                var end = 0
+                for (index, place) in some.enumerated() {
+                    end += unread[index].count
+                    let logits = try model.network.logits(states[rows: end - 1..<end]).array
+                    try calls[place].decide(after: logits, caches[index], model)
+                    finished += 1
+                    try context.progress(finished, of: calls.count)
+                }
+            }
+        }
+    }
+
+    /// Questions at a time.
+    private static let together = 8
+
+    private func question(for model: LanguageModel) throws -> [Int] {
         guard !names.isEmpty else { throw LanguageNodeError.noLabels }
         let question =
             useDefaultTemplate
             ? try model.tokens(of: [ChatMessage(role: "user", content: prompt)]) : model.tokenizer.tokens(of: prompt)
         guard !question.isEmpty else { throw LanguageNodeError.emptyText(input: "prompt") }
+        try model.check(question)
+        return question
+    }
 
-        // The question is read once for all labels.
-        var cache = model.network.emptyCache()
-        let states = try model.network.read(question, &cache)
-        let first = model.network.logits(states[rows: states.shape[0] - 1..<states.shape[0]]).array
-        var scores: [Double] = []
-        for (place, name) in names.enumerated() {
-            let answer = model.tokenizer.tokens(of: name, framed: false)
-            scores.append(try logLikelihood(of: answer, after: first, cache, model))
-            try context.progress(place + 1, of: names.count)
+    private var names: [String] {
+        labels.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    /// - Parameters:
+    ///   - logits: behind the question.
+    ///   - cache: holds the question.
+    private func decide(after logits: [Float], _ cache: KeyValueCache, _ model: LanguageModel) throws {
+        let names = names
+        let answers = names.map { model.tokenizer.tokens(of: $0, framed: false) }
+        // All but their last tokens, all labels together.
+        var caches = answers.map { _ in cache }
+        let unread = answers.map { Array($0.dropLast()) }
+        let count = unread.reduce(0) { $0 + $1.count }
+        let rows = count > 0 ? try model.network.logits(model.network.read(unread, &caches)).rowArrays : []
+        var start = 0
+        let scores = answers.map { answer -> Double in
+            guard let first = answer.first else { return -.infinity }
+            let sum = answer.dropFirst().enumerated().reduce(Self.logShare(of: first, in: logits)) {
+                $0 + Self.logShare(of: $1.element, in: rows[start + $1.offset])
+            }
+            start += answer.count - 1
+            // The mean over the answer's tokens, so that long labels are not at a disadvantage.
+            return sum / Double(answer.count)
         }
         let best = scores.indices.max { (scores[$0], $1) < (scores[$1], $0) } ?? 0
         let highest = scores[best]
         label = names[best]
         index = best
         share = 1 / scores.reduce(0) { $0 + exp($1 - highest) }
-    }
-
-    /// The mean over the answer's tokens, so that long labels are not at a disadvantage.
-    private func logLikelihood(
-        of answer: [Int], after logits: [Float], _ cache: KeyValueCache, _ model: LanguageModel
-    ) throws -> Double {
-        guard !answer.isEmpty else { return -.infinity }
-        var cache = cache
-        var sum = Self.logShare(of: answer[0], in: logits)
-        if answer.count > 1 {
-            let rows = model.network.logits(try model.network.read(Array(answer.dropLast()), &cache))
-            for place in 1..<answer.count {
-                sum += Self.logShare(of: answer[place], in: rows[rows: place - 1..<place].array)
-            }
-        }
-        return sum / Double(answer.count)
     }
 
     private static func logShare(of token: Int, in logits: [Float]) -> Double {

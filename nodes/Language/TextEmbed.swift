@@ -21,7 +21,7 @@ enum EmbeddingPooling: String, Choice {
 }
 
 /// Says what a text means in numbers.
-struct TextEmbed: Node {
+struct TextEmbed: RunsTogether {
     static let displayName = "Embed Text"
     static let category = "text"
     static let summary = "Say what a text means to a language model, in numbers of length 1."
@@ -33,13 +33,35 @@ struct TextEmbed: Node {
 
     @Output var embedding: TextEmbedding
 
-    func run(_ context: RunContext) throws {
-        let model = try clip.model()
-        let tokens = model.tokenizer.tokens(of: text)
-        guard !tokens.isEmpty else { throw LanguageNodeError.emptyText(input: "text") }
-        var cache = model.network.emptyCache()
-        let states = try model.network.read(tokens, &cache)
-        embedding = TextEmbedding(rows: Self.pooled(states, pooling))
+    func run(_ context: RunContext) throws { try Self.runTogether([self], context) }
+
+    /// The texts of a list are read together, as many as go through the model at once.
+    static func runTogether(_ calls: [TextEmbed], _ context: RunContext) throws {
+        let models = try calls.map { try $0.clip.model() }
+        let texts = zip(calls, models).map { $1.tokenizer.tokens(of: $0.text) }
+        if texts.contains(where: \.isEmpty) { throw LanguageNodeError.emptyText(input: "text") }
+        var finished = 0
+        var rest = calls.indices[...]
+        while let first = rest.first {
+            // Texts of one model, one at least.
+            var length = texts[first].count
+            let others = rest.dropFirst().prefix { place in
+                length += texts[place].count
+                return models[place].path == models[first].path && length <= LlamaModel.batchLength
+            }
+            let places = rest.prefix(others.count + 1)
+            var caches = places.map { _ in models[first].network.emptyCache() }
+            let states = try models[first].network.read(places.map { texts[$0] }, &caches)
+            var start = 0
+            for place in places {
+                let end = start + texts[place].count
+                calls[place].embedding = TextEmbedding(rows: pooled(states[rows: start..<end], calls[place].pooling))
+                start = end
+            }
+            rest = rest.dropFirst(places.count)
+            finished += places.count
+            try context.progress(finished, of: calls.count)
+        }
     }
 
     /// - Shapes: `states` [T, width] → [1, width] of length 1.

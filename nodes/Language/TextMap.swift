@@ -53,6 +53,7 @@ struct TextMap: ChecksInputs {
         let start = clock.now
         var finished = 0
         let requests = try waiting.map { try request(for: $0, model, settings) }
+        if !requests.isEmpty { try recallBeginning(model, settings, context) }
         _ = try model.write(requests) { _, _, _ in
             try context.checkCancellation()
         } done: { index, written in
@@ -63,6 +64,14 @@ struct TextMap: ChecksInputs {
             try context.progress(texts.count - waiting.count + finished, of: texts.count)
         }
         answers = questions.map { found[$0] ?? "" }
+    }
+
+    /// What stands before the text in every question.
+    private func recallBeginning(_ model: LanguageModel, _ settings: WritingSettings, _ context: RunContext) throws {
+        let examples = try ["a", "1"].map { text in
+            try request(for: prompt.replacing("{text}", with: text), model, settings).prompt
+        }
+        try KeptBeginning(context.intermediates).recall(KeptBeginning.shared(examples[0], examples[1]), model)
     }
 
     private func request(

@@ -58,7 +58,7 @@ public struct GGUFFile: Sendable {
             }
             tensors[info.name] = GGUFTensor(
                 shape: info.shape, element: info.element,
-                source: MappedWeights(file: file, range: start..<end, alignment: 1))
+                source: MappedWeights(file: file, range: start..<end, alignment: 1, readsAheadFrom: start))
             expected = (end - dataStart).roundedUp(to: alignment)
         }
         path = file.path

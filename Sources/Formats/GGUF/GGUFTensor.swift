@@ -18,6 +18,11 @@ public struct GGUFTensor: Sendable {
         try source.withBytes(body)
     }
 
+    /// The same for bytes that will be asked for again.
+    public func withResidentBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
+        try source.withResidentBytes(body)
+    }
+
     /// The part at `index` of the first axis, such as one matrix of a stack.
     public func part(_ index: Int) -> GGUFTensor {
         precondition(shape.count > 1 && 0..<shape[0] ~= index, "part \(index) of \(shape)")
@@ -25,7 +30,9 @@ public struct GGUFTensor: Sendable {
         let start = source.range.lowerBound + index * byteCount
         return GGUFTensor(
             shape: Array(shape.dropFirst()), element: element,
-            source: MappedWeights(file: source.file, range: start..<start + byteCount, alignment: source.alignment))
+            source: MappedWeights(
+                file: source.file, range: start..<start + byteCount, alignment: source.alignment,
+                readsAheadFrom: start))
     }
 
     /// The tensor as every loader of weights takes it: blocks are widened to 32-bit floats when they are read.
@@ -34,7 +41,9 @@ public struct GGUFTensor: Sendable {
         case .plain(let element):
             StoredTensor(
                 shape: shape, element: element,
-                source: MappedWeights(file: source.file, range: source.range, alignment: element.byteCount))
+                source: MappedWeights(
+                    file: source.file, range: source.range, alignment: element.byteCount, isKept: source.isKept,
+                    readsAheadFrom: source.readsAheadFrom))
         case .blocks(let format):
             StoredTensor(
                 shape: shape, element: .float32, source: WidenedBlocks(blocks: source, format: format, count: count))
@@ -60,11 +69,16 @@ extension GGUFTensor {
     /// - Shapes: self [V, D] → [rows.count, D].
     /// - Throws: `FileError` if the file has changed since it was opened.
     public func rows(_ rows: [Int]) throws -> Tensor {
-        guard case .blocks(let format) = element else { return try stored.rows(rows) }
         precondition(shape.count == 2 && rows.allSatisfy { 0..<shape[0] ~= $0 }, "rows \(rows) of \(shape)")
+        // The pages stay: some models write with the same table.
+        var kept = source
+        kept.isKept = true
+        guard case .blocks(let format) = element else {
+            return try GGUFTensor(shape: shape, element: element, source: kept).stored.rows(rows)
+        }
         let columns = shape[1]
         let rowSize = columns / format.blockLength * format.blockByteCount
-        return try source.withBytes { bytes in
+        return try kept.withBytes { bytes in
             var values: [Float] = []
             values.reserveCapacity(rows.count * columns)
             for row in rows {

@@ -84,15 +84,20 @@ struct MappedWeights: WeightSource {
     let file: MappedFile
     let range: Range<Int>
     let alignment: Int
+    /// Whether pages stay in memory although the bytes were only asked for once.
+    var isKept = false
+    /// From where the file is read ahead when bytes will be asked for again.
+    var readsAheadFrom = 0
 
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
-        try file.withBytes(range, alignedTo: alignment, body)
+        try file.withBytes(range, alignedTo: alignment, neededAgain: isKept, readingAheadFrom: nil, body)
     }
 
     // Bytes at odd addresses are moved each time.
     var isResident: Bool { range.lowerBound.isMultiple(of: alignment) }
 
     func withResidentBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
-        try file.withBytes(range, alignedTo: alignment, neededAgain: true, body)
+        try file.withBytes(
+            range, alignedTo: alignment, neededAgain: true, readingAheadFrom: readsAheadFrom, body)
     }
 }

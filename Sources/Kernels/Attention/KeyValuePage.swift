@@ -6,7 +6,7 @@
 /// `@unchecked Sendable`: a page is written to only while one list of pages alone holds it.
 final class KeyValuePage: @unchecked Sendable {
     static let positions = 64
-    private static let lanes = 16
+    static let lanes = 16
 
     private let memory: AlignedMemory
     private let element: KeyValueElement

@@ -12,14 +12,27 @@ public struct KeyValuePages: Sendable {
 
     private(set) var pages: [KeyValuePage] = []
 
-    public init(_ element: KeyValueElement, heads: Int, headLength: Int) {
+    /// Positions that new tokens look back at; nil for all.
+    private let window: Int?
+    /// Pages from the start in whose place an empty one stands, since no new token looks back at them.
+    private var forgotten = 0
+
+    /// - Parameter window: positions that new tokens look back at, if not all; what lies further back is let go.
+    public init(_ element: KeyValueElement, heads: Int, headLength: Int, window: Int? = nil) {
         self.element = element
         self.heads = heads
         self.headLength = headLength
+        self.window = window
     }
 
+    /// Numbers of a position: keys, and as many values.
+    public var width: Int { heads * headLength }
+
     /// Bytes of the pages, shared ones included.
-    public var byteCount: Int { pages.reduce(0) { $0 + $1.byteCount } }
+    public var byteCount: Int { pages.dropFirst(forgotten).reduce(0) { $0 + $1.byteCount } }
+
+    /// Whether all positions are still there.
+    public var isWhole: Bool { forgotten == 0 }
 
     /// Adds positions.
     ///
@@ -29,6 +42,7 @@ public struct KeyValuePages: Sendable {
         let added = keys.count / max(1, width)
         precondition(keys.count == added * width && values.count == keys.count, "\(keys.count) keys")
         guard added > 0 else { return }
+        letGo()
         makeRoom(added)
         let (pages, start) = (pages, count)
         keys.withUnsafeBufferPointer { keys in
@@ -57,9 +71,27 @@ public struct KeyValuePages: Sendable {
         }
     }
 
-    /// Forgets everything behind the first `count` positions.
+    /// Puts an empty page in the place of those that nobody looks back at any more, but for the newest of them: tokens that
+    /// were guessed may be taken back.
+    private mutating func letGo() {
+        guard let window else { return }
+        let unseen = (count - window) / KeyValuePage.positions - 1
+        guard unseen > forgotten else { return }
+        let empty = forgotten > 0 ? pages[0] : KeyValuePage(element, heads: heads, headLength: headLength)
+        for index in forgotten..<unseen { pages[index] = empty }
+        forgotten = unseen
+    }
+
+    /// Whether a text can go on from its first `count` positions.
+    public func canTruncate(to count: Int) -> Bool {
+        count == 0 || forgotten * KeyValuePage.positions <= max(0, count - (window ?? count))
+    }
+
+    /// Forgets everything behind the first `count` positions, which must be possible (`canTruncate`).
     public mutating func truncate(to count: Int) {
         precondition(0...self.count ~= count, "\(count) of \(self.count) positions")
+        precondition(canTruncate(to: count), "what \(count) positions end with has been let go")
+        if count == 0 { forgotten = 0 }
         self.count = count
         let needed = (count + KeyValuePage.positions - 1) / KeyValuePage.positions
         if needed < pages.count { pages.removeLast(pages.count - needed) }

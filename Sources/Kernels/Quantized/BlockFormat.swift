@@ -1,3 +1,5 @@
+import Panels
+
 /// How GGUF files store weights in blocks: a few numbers that a block shares, and a few bits for each weight.
 ///
 /// - Source: the formats' layouts in ggml's documentation; the raw values are the names that people know.
@@ -37,6 +39,25 @@ public enum BlockFormat: String, Sendable, CaseIterable {
         case .q5K: 176
         case .q6K: 210
         case .iq4XS: 136
+        }
+    }
+}
+
+extension BlockFormat {
+    var panels: PanelFormat {
+        switch self {
+        case .q4_0: .q4_0
+        case .q4_1: .q4_1
+        case .q5_0: .q5_0
+        case .q5_1: .q5_1
+        case .q8_0: .q8_0
+        case .q2K: .q2K
+        case .q3K: .q3K
+        case .q4K: .q4K
+        case .q5K: .q5K
+        case .q6K: .q6K
+        case .iq4NL: .iq4NL
+        case .iq4XS: .iq4XS
         }
     }
 }

@@ -1,26 +1,44 @@
 import Panels
 
-/// The weights of a linear layer in blocks, sixteen rows side by side, as products want them; as many bits as in the file,
-/// or hardly more.
+/// The weights of a linear layer in blocks.
+///
+/// Either they stay where they lie, row after row as in a file, or sixteen rows are laid side by side in memory of their own,
+/// which takes time before the first product and spares some in each. The products are the same, bit for bit.
 public struct BlockMatrix: Sendable {
     public let outputs: Int
     public let inputs: Int
     public let format: BlockFormat
 
     /// Whether what rounding takes from the input is multiplied as well.
-    let addsRemainder: Bool
+    public let addsRemainder: Bool
 
-    let layout: PanelLayout
-    private let memory: AlignedMemory
+    private let layout: PanelLayout
+    private let panelMemory: AlignedMemory?
+    /// [outputs, inputs], where the weights stay in place; whoever made the matrix keeps them there.
+    nonisolated(unsafe) private let rows: UnsafeRawPointer
 
+    /// The weights where they lie; the matrix must not outlive them.
+    ///
     /// - Parameter addsRemainder: whether what rounding takes from the input is multiplied as well, which doubles the work.
     /// - Shapes: `weights` [outputs, inputs]; a row is a whole number of blocks.
+    @unsafe public init(
+        inPlace weights: RawSpan, _ format: BlockFormat, outputs: Int, inputs: Int, addsRemainder: Bool = false
+    ) {
+        Self.check(weights, format, outputs: outputs, inputs: inputs)
+        self.outputs = outputs
+        self.inputs = inputs
+        self.format = format
+        self.addsRemainder = addsRemainder
+        layout = PanelLayout(format)
+        panelMemory = nil
+        rows = weights.withUnsafeBytes { $0.baseAddress } ?? UnsafeRawPointer(Self.nothing.base)
+    }
+
+    /// The weights laid side by side; otherwise as in place.
     public init(
         _ weights: RawSpan, _ format: BlockFormat, outputs: Int, inputs: Int, addsRemainder: Bool = false
     ) {
-        precondition(inputs.isMultiple(of: format.blockLength), "rows of \(inputs) in blocks of \(format.rawValue)")
-        let byteCount = outputs * (inputs / format.blockLength) * format.blockByteCount
-        precondition(weights.byteCount == byteCount, "\(weights.byteCount) bytes for [\(outputs), \(inputs)]")
+        Self.check(weights, format, outputs: outputs, inputs: inputs)
         self.outputs = outputs
         self.inputs = inputs
         self.format = format
@@ -38,17 +56,47 @@ public struct BlockMatrix: Sendable {
             }
         }
         self.layout = layout
-        self.memory = memory
+        panelMemory = memory
+        rows = UnsafeRawPointer(memory.base)
+    }
+
+    private static let nothing = AlignedMemory(byteCount: 0)
+
+    private static func check(_ weights: RawSpan, _ format: BlockFormat, outputs: Int, inputs: Int) {
+        precondition(inputs.isMultiple(of: format.blockLength), "rows of \(inputs) in blocks of \(format.rawValue)")
+        let byteCount = outputs * (inputs / format.blockLength) * format.blockByteCount
+        precondition(weights.byteCount == byteCount, "\(weights.byteCount) bytes for [\(outputs), \(inputs)]")
     }
 
     var blocks: Int { inputs / PanelFormat.blockLength }
     var panels: Int { (outputs + PanelFormat.rows - 1) / PanelFormat.rows }
-    var panelBytes: Int { layout.byteCount(blocks) }
 
-    func address(ofPanel panel: Int) -> UnsafeRawPointer { UnsafeRawPointer(memory.base + panel * panelBytes) }
+    /// Bytes of a row that stays in place.
+    var pitch: Int { inputs / format.blockLength * format.blockByteCount }
+
+    /// Where a panel lies; nil if the rows stay in place.
+    func address(ofPanel panel: Int) -> UnsafeRawPointer? {
+        panelMemory.map { UnsafeRawPointer($0.base + panel * layout.byteCount(blocks)) }
+    }
+
+    var isPacked: Bool { panelMemory != nil }
+
+    /// Calls `body` with the first of a panel's sixteen rows in place; those that a last panel lacks are zero.
+    func withRows(ofPanel panel: Int, _ body: (UnsafeRawPointer) -> Void) {
+        let first = rows + panel * PanelFormat.rows * pitch
+        let count = min(PanelFormat.rows, outputs - panel * PanelFormat.rows)
+        guard count < PanelFormat.rows else { return body(first) }
+        let (all, some) = (PanelFormat.rows * pitch, count * pitch)
+        ThreadPool.current.scratch.withFloats((all + 3) / 4) { memory in
+            let memory = UnsafeMutableRawPointer(memory)
+            memory.copyMemory(from: first, byteCount: some)
+            (memory + some).initializeMemory(as: UInt8.self, repeating: 0, count: all - some)
+            body(UnsafeRawPointer(memory))
+        }
+    }
 
     /// Bytes that the weights take.
-    public var byteCount: Int { memory.byteCount }
+    public var byteCount: Int { panelMemory?.byteCount ?? outputs * pitch }
 
     /// `output = input · weightsᵀ + bias`, with the input rounded to bytes, 32 of a row with a scale of their own.
     ///

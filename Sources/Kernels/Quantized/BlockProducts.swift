@@ -40,12 +40,12 @@ private func multiplyRounded(_ input: UnsafePointer<Float>, rows: Int, _ parts: 
     let scratch = ThreadPool.current.scratch
     scratch.withFloats(QuantizedRows.floatCount(rows: rows, inputs: inputs)) { memory in
         let quantized = QuantizedRows(input, rows: rows, inputs: inputs, in: memory)
-        let counts = parts.map { quantized.sumCount($0.matrix.layout) }
+        let counts = parts.map { quantized.sumCount($0.matrix.format.panels) }
         scratch.withFloats(counts.reduce(0, +)) { sums in
             var works: [BlockProductWork] = []
             var start = sums
             for (part, count) in zip(parts, counts) {
-                quantized.writeSums(part.matrix.layout, to: start)
+                quantized.writeSums(part.matrix.format.panels, to: start)
                 works.append(BlockProductWork(part: part, input: quantized, sums: start, machine: machine))
                 start += count
             }
@@ -80,31 +80,80 @@ private struct BlockProductWork {
     let sums: UnsafeMutablePointer<Float>
     let machine: ProductMachine
 
-    private static let mostPanels = 4
+    private var matrix: BlockMatrix { part.matrix }
+    private var format: PanelFormat { part.matrix.format.panels }
 
     func multiply(_ panels: Range<Int>) {
-        for first in stride(from: panels.lowerBound, to: panels.upperBound, by: Self.mostPanels) {
-            let group = first..<min(first + Self.mostPanels, panels.upperBound)
+        if matrix.isPacked {
+            multiplyPacked(panels)
+        } else if input.tiles == 1, machine.multipliesRows {
+            for panel in panels {
+                matrix.withRows(ofPanel: panel) { rows in
+                    withOutput(panel, 0) { machine.multiplyRows(format, operands(0, rows, $0)) }
+                }
+            }
+        } else {
+            multiplyOpened(panels)
+        }
+    }
+
+    /// A few panels stay in the second-level cache while all tiles pass by.
+    private func multiplyPacked(_ panels: Range<Int>) {
+        let most = 4
+        for first in stride(from: panels.lowerBound, to: panels.upperBound, by: most) {
+            let group = first..<min(first + most, panels.upperBound)
             for tile in 0..<input.tiles {
-                for panel in group { multiply(panel, tile) }
+                for panel in group {
+                    guard let address = matrix.address(ofPanel: panel) else { return }
+                    withOutput(panel, tile) { machine.multiplyPanel(format, operands(tile, address, $0)) }
+                }
             }
         }
     }
 
-    private func multiply(_ panel: Int, _ tile: Int) {
-        let (matrix, layout) = (part.matrix, part.matrix.layout)
-        let blocks = input.blocks
-        let count = input.tile * blocks * (layout.hasHalves ? 2 : 1)
+    /// Panels are made ready a few at a time, as many as stay in the second-level cache while all tiles pass by.
+    private func multiplyOpened(_ panels: Range<Int>) {
+        let panelBytes = matrix.blocks * format.openByteCount
+        let most = max(1, min(4, 524_288 / max(1, panelBytes)))
+        ThreadPool.current.scratch.withFloats(most * panelBytes / 4) { memory in
+            let memory = UnsafeMutableRawPointer(memory)
+            for first in stride(from: panels.lowerBound, to: panels.upperBound, by: most) {
+                let group = first..<min(first + most, panels.upperBound)
+                for panel in group {
+                    matrix.withRows(ofPanel: panel) { rows in
+                        machine.open(
+                            format, operands(0, rows, sums), into: memory + (panel - first) * panelBytes)
+                    }
+                }
+                for tile in 0..<input.tiles {
+                    for panel in group {
+                        let open = UnsafeRawPointer(memory + (panel - first) * panelBytes)
+                        withOutput(panel, tile) { machine.multiplyOpen(format, operands(tile, open, $0)) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func operands(
+        _ tile: Int, _ weights: UnsafeRawPointer, _ output: UnsafeMutablePointer<Float>
+    ) -> PanelOperands {
+        let count = input.tile * input.blocks * (format.hasHalves ? 2 : 1)
         let starts = sums + 2 * tile * count
+        var operands = PanelOperands(
+            panel: weights, pitch: matrix.pitch, blocks: input.blocks, tokens: input.tile,
+            quads: input.quads(tile: tile), factors: input.factors(tile: tile),
+            starts: UnsafeRawPointer(starts).assumingMemoryBound(to: Int32.self), shares: starts + count,
+            output: output)
+        operands.isReadOnce = input.tiles == 1
+        return operands
+    }
+
+    /// Writes what `body` leaves in its room [tile, 16] to where it belongs.
+    private func withOutput(_ panel: Int, _ tile: Int, _ body: (UnsafeMutablePointer<Float>) -> Void) {
         withUnsafeTemporaryAllocation(of: Float.self, capacity: 8 * PanelFormat.rows) { buffer in
             guard let buffer = buffer.baseAddress else { return }
-            machine.multiply(
-                layout.format,
-                PanelOperands(
-                    panel: matrix.address(ofPanel: panel), blocks: blocks, tokens: input.tile,
-                    quads: input.quads(tile: tile), factors: input.factors(tile: tile),
-                    starts: UnsafeRawPointer(starts).assumingMemoryBound(to: Int32.self), shares: starts + count,
-                    output: buffer))
+            body(buffer)
             write(buffer, panel, tile)
         }
     }

@@ -32,6 +32,71 @@ enum PortableMachine: PanelMachine {
     }
 
     @inline(__always)
+    static func flipped(_ quads: SIMD8<UInt32>, _ mask: UInt32) -> SIMD8<UInt32> { quads ^ mask }
+
+    @inline(__always)
+    static func spread(_ quads: SIMD8<UInt32>) -> SIMD8<UInt32> {
+        // Every bit once in each byte; the one is kept that belongs there.
+        ((quads & 15) &* 0x0020_4081) & 0x0101_0101
+    }
+
+    @inline(__always)
+    static func numbers(_ quads: SIMD8<UInt32>, from shift: UInt32, mask: UInt32) -> SIMD8<Float> {
+        SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: bits(of: quads, from: shift, mask: mask)))
+    }
+
+    @inline(__always)
+    static func signedNumbers(_ quads: SIMD8<UInt32>, from shift: UInt32, count: UInt32) -> SIMD8<Float> {
+        let top = SIMD8<Int32>(truncatingIfNeeded: quads &<< (32 - shift - count))
+        return SIMD8<Float>(top &>> Int32(32 - count))
+    }
+
+    @inline(__always)
+    static func lowHalves(_ quads: SIMD8<UInt32>) -> SIMD8<Float> {
+        SIMD8<Float>(unsafeBitCast(SIMD8<UInt16>(truncatingIfNeeded: quads), to: SIMD8<Float16>.self))
+    }
+
+    @inline(__always)
+    static func highHalves(_ quads: SIMD8<UInt32>) -> SIMD8<Float> { lowHalves(quads &>> 16) }
+
+    @inline(__always)
+    static func turnedFour(at address: UnsafeRawPointer, pitch: Int) -> HalfBlock<SIMD8<UInt32>> {
+        HalfBlock(
+            words(at: address, pitch: pitch), words(at: address + 4, pitch: pitch),
+            words(at: address + 8, pitch: pitch), words(at: address + 12, pitch: pitch))
+    }
+
+    @inline(__always)
+    static func turnedEight(
+        at address: UnsafeRawPointer, pitch: Int
+    ) -> (first: HalfBlock<SIMD8<UInt32>>, second: HalfBlock<SIMD8<UInt32>>) {
+        (turnedFour(at: address, pitch: pitch), turnedFour(at: address + 16, pitch: pitch))
+    }
+
+    @inline(__always)
+    static func words(at address: UnsafeRawPointer, pitch: Int) -> SIMD8<UInt32> {
+        func word(_ row: Int) -> UInt32 { (address + row * pitch).loadUnaligned(as: UInt32.self) }
+        return SIMD8(word(0), word(1), word(2), word(3), word(4), word(5), word(6), word(7))
+    }
+
+    @inline(__always)
+    static func halves(at address: UnsafeRawPointer, pitch: Int) -> SIMD8<Float> {
+        func half(_ row: Int) -> Float16 { (address + row * pitch).loadUnaligned(as: Float16.self) }
+        return SIMD8<Float>(
+            SIMD8<Float16>(half(0), half(1), half(2), half(3), half(4), half(5), half(6), half(7)))
+    }
+
+    @inline(__always)
+    static func store(_ quads: SIMD8<UInt32>, to address: UnsafeMutableRawPointer) {
+        address.storeBytes(of: quads, as: SIMD8<UInt32>.self)
+    }
+
+    @inline(__always)
+    static func floats(at address: UnsafeRawPointer) -> SIMD8<Float> {
+        address.loadUnaligned(as: SIMD8<Float>.self)
+    }
+
+    @inline(__always)
     static func halves(at address: UnsafeRawPointer) -> SIMD8<Float> {
         SIMD8<Float>(address.loadUnaligned(as: SIMD8<Float16>.self))
     }
@@ -95,4 +160,14 @@ enum PortableMachine: PanelMachine {
 /// `multiplyPanel` on any processor.
 func multiplyPortably(_ format: PanelFormat, _ operands: PanelOperands) {
     multiplyPanel(PortableMachine.self, format, operands)
+}
+
+/// `openRows` on any processor.
+func openRowsPortably(_ format: PanelFormat, _ operands: PanelOperands, into target: UnsafeMutableRawPointer) {
+    openRows(PortableMachine.self, format, operands, into: target)
+}
+
+/// `multiplyOpen` on any processor.
+func multiplyOpenPortably(_ format: PanelFormat, _ operands: PanelOperands) {
+    multiplyOpen(PortableMachine.self, format, operands)
 }

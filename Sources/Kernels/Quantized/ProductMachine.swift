@@ -48,8 +48,8 @@ public enum ProductMachine: Sendable, CaseIterable {
         #endif
     }()
 
-    /// `multiplyPanel` with these instructions.
-    func multiply(_ format: PanelFormat, _ operands: PanelOperands) {
+    /// A product of a panel.
+    func multiplyPanel(_ format: PanelFormat, _ operands: PanelOperands) {
         switch self {
         case .portable: multiplyPortably(format, operands)
         case .vectors:
@@ -59,6 +59,49 @@ public enum ProductMachine: Sendable, CaseIterable {
         case .wide:
             #if arch(x86_64)
                 multiplyWidePanel(format, operands)
+            #endif
+        }
+    }
+
+    /// Whether products of few input rows take the weights as they lie; else they are made ready before.
+    public var multipliesRows: Bool { self == .wide }
+
+    /// A product of sixteen rows of weights that lie as in a file.
+    func multiplyRows(_ format: PanelFormat, _ operands: PanelOperands) {
+        #if arch(x86_64)
+            precondition(multipliesRows, "\(self) has to have the rows made ready")
+            multiplyWideRows(format, operands)
+        #else
+            preconditionFailure("\(self) has to have the rows made ready")
+        #endif
+    }
+
+    /// Makes sixteen rows of weights ready for `multiplyOpen`.
+    func open(_ format: PanelFormat, _ operands: PanelOperands, into target: UnsafeMutableRawPointer) {
+        switch self {
+        case .portable: openRowsPortably(format, operands, into: target)
+        case .vectors:
+            #if arch(x86_64) && !BASELINE
+                openRowsWithVectors(format, operands, into: target)
+            #endif
+        case .wide:
+            #if arch(x86_64)
+                openWideRows(format, operands, into: target)
+            #endif
+        }
+    }
+
+    /// A product of sixteen rows of weights that were made ready.
+    func multiplyOpen(_ format: PanelFormat, _ operands: PanelOperands) {
+        switch self {
+        case .portable: multiplyOpenPortably(format, operands)
+        case .vectors:
+            #if arch(x86_64) && !BASELINE
+                multiplyOpenWithVectors(format, operands)
+            #endif
+        case .wide:
+            #if arch(x86_64)
+                multiplyWideOpen(format, operands)
             #endif
         }
     }

@@ -79,12 +79,12 @@ struct QuantizedRows {
     }
 
     /// Floats of memory that the sums for one matrix need.
-    func sumCount(_ layout: PanelLayout) -> Int { 2 * tiles * tile * blocks * (layout.hasHalves ? 2 : 1) }
+    func sumCount(_ format: PanelFormat) -> Int { 2 * tiles * tile * blocks * (format.hasHalves ? 2 : 1) }
 
-    /// Writes what products with weights of `layout` add, beside the products: for every tile the starts, then the
+    /// Writes what products with weights of `format` add, beside the products: for every tile the starts, then the
     /// shares (`PanelOperands`).
-    func writeSums(_ layout: PanelLayout, to target: UnsafeMutablePointer<Float>) {
-        let count = tile * blocks * (layout.hasHalves ? 2 : 1)
+    func writeSums(_ format: PanelFormat, to target: UnsafeMutablePointer<Float>) {
+        let count = tile * blocks * (format.hasHalves ? 2 : 1)
         for index in 0..<tiles {
             let (sums, factors) = (sums(tile: index), factors(tile: index))
             let shares = target + (2 * index + 1) * count
@@ -93,14 +93,14 @@ struct QuantizedRows {
                 for place in 0..<tile {
                     let factor = factors[block * tile + place]
                     let (first, second) = (sums[block * 2 * tile + place], sums[(block * 2 + 1) * tile + place])
-                    if layout.hasHalves {
+                    if format.hasHalves {
                         let (low, high) = (block * 2 * tile + place, (block * 2 + 1) * tile + place)
-                        starts[low] = -layout.offset * first
-                        starts[high] = -layout.offset * second
+                        starts[low] = -format.offset * first
+                        starts[high] = -format.offset * second
                         shares[low] = factor * Float(first)
                         shares[high] = factor * Float(second)
                     } else {
-                        starts[block * tile + place] = -layout.offset * (first + second)
+                        starts[block * tile + place] = -format.offset * (first + second)
                         shares[block * tile + place] = factor * Float(first + second)
                     }
                 }

@@ -10,7 +10,7 @@
         static var multipliesWholeBytes: Bool { false }
 
         @inline(__always)
-        static func prefetch(_ address: UnsafeRawPointer) { _m_prefetch(UnsafeMutableRawPointer(mutating: address)) }
+        static func prefetch(_ address: UnsafeRawPointer) { Kernels.prefetch(address) }
 
         @inline(__always)
         static func quads(at address: UnsafeRawPointer) -> SIMD8<UInt32> { PortableMachine.quads(at: address) }
@@ -31,6 +31,102 @@
             let low = Int64(bitPattern: 0x766A_5D4F_3F2D_1801)
             let high = Int64(bitPattern: 0xF1D9_C5B5_A699_8D81)
             return lanes(_mm256_shuffle_epi8(SIMD4(low, high, low, high), bytes(quads)))
+        }
+
+        @inline(__always)
+        static func flipped(_ quads: SIMD8<UInt32>, _ mask: UInt32) -> SIMD8<UInt32> {
+            PortableMachine.flipped(quads, mask)
+        }
+
+        @inline(__always)
+        static func spread(_ quads: SIMD8<UInt32>) -> SIMD8<UInt32> {
+            PortableMachine.spread(quads)
+        }
+
+        @inline(__always)
+        static func numbers(_ quads: SIMD8<UInt32>, from shift: UInt32, mask: UInt32) -> SIMD8<Float> {
+            PortableMachine.numbers(quads, from: shift, mask: mask)
+        }
+
+        @inline(__always)
+        static func signedNumbers(_ quads: SIMD8<UInt32>, from shift: UInt32, count: UInt32) -> SIMD8<Float> {
+            PortableMachine.signedNumbers(quads, from: shift, count: count)
+        }
+
+        @inline(__always)
+        static func lowHalves(_ quads: SIMD8<UInt32>) -> SIMD8<Float> {
+            PortableMachine.lowHalves(quads)
+        }
+
+        @inline(__always)
+        static func highHalves(_ quads: SIMD8<UInt32>) -> SIMD8<Float> {
+            PortableMachine.highHalves(quads)
+        }
+
+        @inline(__always)
+        static func words(at address: UnsafeRawPointer, pitch: Int) -> SIMD8<UInt32> {
+            PortableMachine.words(at: address, pitch: pitch)
+        }
+
+        @inline(__always)
+        static func halves(at address: UnsafeRawPointer, pitch: Int) -> SIMD8<Float> {
+            PortableMachine.halves(at: address, pitch: pitch)
+        }
+
+        @inline(__always)
+        static func store(_ quads: SIMD8<UInt32>, to address: UnsafeMutableRawPointer) {
+            PortableMachine.store(quads, to: address)
+        }
+
+        @inline(__always)
+        static func floats(at address: UnsafeRawPointer) -> SIMD8<Float> {
+            PortableMachine.floats(at: address)
+        }
+
+        @inline(__always)
+        static func turnedFour(at address: UnsafeRawPointer, pitch: Int) -> HalfBlock<SIMD8<UInt32>> {
+            // Half a vector for each row: rows that are four apart.
+            func pair(_ row: Int) -> SIMD4<Int64> {
+                let (first, other) = (address + row * pitch, address + (row + 4) * pitch)
+                return SIMD4(
+                    lowHalf: first.loadUnaligned(as: SIMD2<Int64>.self),
+                    highHalf: other.loadUnaligned(as: SIMD2<Int64>.self))
+            }
+            let all = turned(pair(0), pair(1), pair(2), pair(3))
+            return HalfBlock(lanes(all.0), lanes(all.1), lanes(all.2), lanes(all.3))
+        }
+
+        @inline(__always)
+        static func turnedEight(
+            at address: UnsafeRawPointer, pitch: Int
+        ) -> (first: HalfBlock<SIMD8<UInt32>>, second: HalfBlock<SIMD8<UInt32>>) {
+            func row(_ row: Int) -> SIMD4<Int64> { (address + row * pitch).loadUnaligned(as: SIMD4<Int64>.self) }
+            let low = turned(row(0), row(1), row(2), row(3))
+            let high = turned(row(4), row(5), row(6), row(7))
+            func first(_ a: SIMD4<Int64>, _ b: SIMD4<Int64>) -> SIMD8<UInt32> {
+                lanes(SIMD4(lowHalf: a.lowHalf, highHalf: b.lowHalf))
+            }
+            func second(_ a: SIMD4<Int64>, _ b: SIMD4<Int64>) -> SIMD8<UInt32> {
+                lanes(SIMD4(lowHalf: a.highHalf, highHalf: b.highHalf))
+            }
+            return (
+                HalfBlock(first(low.0, high.0), first(low.1, high.1), first(low.2, high.2), first(low.3, high.3)),
+                HalfBlock(
+                    second(low.0, high.0), second(low.1, high.1), second(low.2, high.2), second(low.3, high.3))
+            )
+        }
+
+        /// In each half: the first four bytes of all four, then the second, third, fourth.
+        @inline(__always)
+        private static func turned(
+            _ a: SIMD4<Int64>, _ b: SIMD4<Int64>, _ c: SIMD4<Int64>, _ d: SIMD4<Int64>
+        ) -> (SIMD4<Int64>, SIMD4<Int64>, SIMD4<Int64>, SIMD4<Int64>) {
+            let (low, high) = (_mm256_unpacklo_epi32(a, b), _mm256_unpackhi_epi32(a, b))
+            let (otherLow, otherHigh) = (_mm256_unpacklo_epi32(c, d), _mm256_unpackhi_epi32(c, d))
+            return (
+                _mm256_unpacklo_epi64(low, otherLow), _mm256_unpackhi_epi64(low, otherLow),
+                _mm256_unpacklo_epi64(high, otherHigh), _mm256_unpackhi_epi64(high, otherHigh)
+            )
         }
 
         @inline(__always)
@@ -113,6 +209,16 @@
         private static func lanes(_ bytes: SIMD4<Int64>) -> SIMD8<UInt32> {
             unsafeBitCast(bytes, to: SIMD8<UInt32>.self)
         }
+    }
+
+    /// `openRows` with AVX2.
+    func openRowsWithVectors(_ format: PanelFormat, _ operands: PanelOperands, into target: UnsafeMutableRawPointer) {
+        openRows(VectorMachine.self, format, operands, into: target)
+    }
+
+    /// `multiplyOpen` with AVX2.
+    func multiplyOpenWithVectors(_ format: PanelFormat, _ operands: PanelOperands) {
+        multiplyOpen(VectorMachine.self, format, operands)
     }
 
     /// `multiplyPanel` with AVX2.

@@ -41,6 +41,16 @@ struct LlamaAttention: Sendable {
         pairs = configuration.rope.pairsAreHalves ? .halves : .neighbours
     }
 
+    /// Weights that can be laid out for products.
+    var blocks: [BlockWeights] {
+        let all =
+            switch projections {
+            case .separate(let query, let key, let value): [query, key, value, output]
+            case .fused(let projection): [projection, output]
+            }
+        return all.compactMap(\.blocks)
+    }
+
     /// - Parameter texts: how many of the tokens belong to each text, and what it holds in this layer.
     /// - Shapes: `x` [T, width] → same, to be added to it; `angles` [T, R] each.
     func callAsFunction(

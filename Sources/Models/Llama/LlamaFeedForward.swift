@@ -25,6 +25,14 @@ struct LlamaFeedForward: Sendable {
         epsilon = configuration.epsilon
     }
 
+    /// Weights that can be laid out for products.
+    var blocks: [BlockWeights] {
+        switch network {
+        case .dense(let network): network.blocks
+        case .experts(let networks): networks.blocks
+        }
+    }
+
     /// - Shapes: `x` [T, width] → same, to be added to it.
     func callAsFunction(_ x: Tensor) throws -> Tensor {
         let input = rmsNorm(x, scale: norm, epsilon: epsilon)
@@ -70,6 +78,15 @@ struct GatedNetwork: Sendable {
         self.activation = activation
     }
 
+    var blocks: [BlockWeights] {
+        let all =
+            switch gate {
+            case .separate(let gate, let up): [gate, up, down]
+            case .fused(let projection, _): [projection, down]
+            }
+        return all.compactMap(\.blocks)
+    }
+
     /// - Shapes: `x` [T, width] → same.
     func callAsFunction(_ x: Tensor) throws -> Tensor {
         switch gate {
@@ -109,6 +126,8 @@ struct ExpertNetworks: Sendable {
         }
         used = configuration.expertsUsed
     }
+
+    var blocks: [BlockWeights] { experts.flatMap(\.blocks) + [router.blocks].compactMap(\.self) }
 
     /// - Shapes: `x` [T, width] → same.
     func callAsFunction(_ x: Tensor) throws -> Tensor {

@@ -10,7 +10,8 @@ public struct LlamaModel: Sendable {
     private let embeddings: TokenEmbeddings
     private let layers: [Layer]
     private let norm: Tensor
-    private let output: WordProjection
+    private let output: Projection
+    private let layout: GradualLayout
     private let angles: RotaryAngles
     private let localAngles: RotaryAngles
 
@@ -37,7 +38,9 @@ public struct LlamaModel: Sendable {
         }
         norm = try tensors.vector("output_norm.weight", width)
         // Small models read and write with the same table.
-        output = try WordProjection(tensors.has("output.weight") ? tensors("output.weight", words, width) : table)
+        output = try Projection(tensors.has("output.weight") ? tensors("output.weight", words, width) : table)
+        layout = GradualLayout(
+            layers.flatMap { $0.attention.blocks + $0.feedForward.blocks } + [output.blocks].compactMap(\.self))
         angles = RotaryAngles(configuration.rope, divisors: try Self.divisors(tensors, configuration))
         localAngles = configuration.localRope.map { RotaryAngles($0, divisors: nil) } ?? angles
     }
@@ -57,7 +60,8 @@ public struct LlamaModel: Sendable {
     /// - Parameter element: how keys and values are remembered; halves are what llama.cpp has too unless told otherwise.
     public func emptyCache(_ element: KeyValueElement = .float16) -> KeyValueCache {
         KeyValueCache(
-            layers: layers.count, element, heads: configuration.keyHeads, headLength: configuration.headLength)
+            windows: layers.indices.map { configuration.isLocal($0) ? configuration.window : nil }, element,
+            heads: configuration.keyHeads, headLength: configuration.headLength)
     }
 
     /// Reads `tokens` behind what `cache` holds.
@@ -77,7 +81,8 @@ public struct LlamaModel: Sendable {
     /// A token's result is the same, bit for bit, whatever is read beside it and in how many calls.
     /// - Parameter texts: the new tokens of each text; any number, but one in all at least.
     /// - Returns: the stream after the last layer, normalised, of all tokens in order: [T, width].
-    /// - Throws: `FileError` if the file has changed; `CancellationError`. Then the caches hold what they held before.
+    /// - Throws: `FileError` if the file has changed; `CancellationError`. Then the caches hold what they held before, or nothing if
+    ///   a window has moved on.
     public func read(_ texts: [[Int]], _ caches: inout [KeyValueCache]) throws -> Tensor {
         precondition(texts.count == caches.count, "\(texts.count) texts, \(caches.count) caches")
         precondition(
@@ -90,7 +95,9 @@ public struct LlamaModel: Sendable {
             }
             return parts.count == 1 ? parts[0] : concatenate(parts, axis: 0)
         } catch {
-            for index in caches.indices { caches[index].truncate(to: counts[index]) }
+            for (index, count) in counts.enumerated() {
+                caches[index].truncate(to: caches[index].canTruncate(to: count) ? count : 0)
+            }
             throw error
         }
     }
@@ -116,6 +123,7 @@ public struct LlamaModel: Sendable {
     }
 
     private func readBatch(_ parts: [(text: Int, tokens: [Int])], _ caches: inout [KeyValueCache]) throws -> Tensor {
+        try layout.notePass(of: parts.reduce(0) { $0 + $1.tokens.count })
         var x = try embeddings(parts.flatMap(\.tokens))
         if configuration.embeddingScale != 1 { x = x * configuration.embeddingScale }
         let positions = parts.flatMap { part in (0..<part.tokens.count).map { caches[part.text].count + $0 } }
@@ -138,8 +146,9 @@ public struct LlamaModel: Sendable {
     /// How likely each token is to come next, as logarithms up to a constant.
     ///
     /// - Shapes: `stream` [T, width] → [T, vocabulary].
-    public func logits(_ stream: Tensor) -> Tensor {
-        let logits = output(stream)
+    /// - Throws: `FileError` if the file has changed.
+    public func logits(_ stream: Tensor) throws -> Tensor {
+        let logits = try output(stream)
         guard let cap = configuration.finalSoftCap else { return logits }
         return Tensor(logits.array.map { cap * tanh($0 / cap) }, shape: logits.shape)
     }

@@ -23,7 +23,10 @@ final class PromptShelf: Sendable {
             var best: (index: Int, length: Int)?
             for (index, entry) in entries.enumerated() where entry.cache.element == element {
                 let length = min(zip(entry.tokens, prompt).prefix { $0 == $1 }.count, prompt.count - 1)
-                if length >= Self.leastLength, length > best?.length ?? 0 { best = (index, length) }
+                guard length >= Self.leastLength, length > best?.length ?? 0,
+                    entry.cache.canTruncate(to: length)
+                else { continue }
+                best = (index, length)
             }
             guard let best else { return nil }
             let entry = entries.remove(at: best.index)
@@ -36,7 +39,8 @@ final class PromptShelf: Sendable {
 
     /// - Parameter cache: holds `tokens`, and perhaps more.
     func keep(_ tokens: [Int], _ cache: KeyValueCache) {
-        guard tokens.count >= Self.leastLength, cache.byteCount <= Self.limit else { return }
+        guard tokens.count >= Self.leastLength, cache.byteCount <= Self.limit, cache.canTruncate(to: tokens.count)
+        else { return }
         var cache = cache
         cache.truncate(to: tokens.count)
         entries.withLock { entries in

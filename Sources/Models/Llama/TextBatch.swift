@@ -61,7 +61,7 @@ extension LanguageModel {
             end += tokens.count
             last.append(states[rows: end - 1..<end])
         }
-        let logits = network.logits(last.count == 1 ? last[0] : concatenate(last, axis: 0)).rowArrays
+        let logits = try network.logits(last.count == 1 ? last[0] : concatenate(last, axis: 0)).rowArrays
         for place in active.indices {
             if active[place].writer.written.tokens.isEmpty { keep(active[place].writer.prompt, caches[place]) }
             guard let (_, piece) = active[place].writer.take(logits[place]) else { continue }
@@ -70,7 +70,9 @@ extension LanguageModel {
     }
 
     /// Reads what all prompts begin with, if that is worth it, so that it is recalled for each.
-    private func readSharedBeginning(of prompts: [[Int]], _ element: KeyValueElement) throws {
+    ///
+    /// - Throws: `LanguageModelError` for a number that is no token; as `LlamaModel.read`.
+    public func readSharedBeginning(of prompts: [[Int]], _ element: KeyValueElement = .float16) throws {
         guard prompts.count > 1, let first = prompts.first else { return }
         var shared = first.count
         for prompt in prompts {

@@ -51,7 +51,7 @@ extension LanguageModel {
         while writer.goesOn() {
             let ahead = try guesser?.next(after: writer.tokens, limit: writer.room - 1) ?? []
             let states = try network.read(writer.unread + ahead, &cache)
-            let logits = network.logits(states[rows: states.shape[0] - ahead.count - 1..<states.shape[0]]).rowArrays
+            let logits = try network.logits(states[rows: states.shape[0] - ahead.count - 1..<states.shape[0]]).rowArrays
             // Each guess that is what would have been written anyway has the next token's logits ready.
             for (row, logits) in logits.enumerated() {
                 guard let (token, piece) = writer.take(logits) else { break }

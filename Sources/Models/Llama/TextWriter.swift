@@ -78,5 +78,5 @@ struct TextWriter {
 
 extension Tensor {
     /// - Shapes: self [T, D] → T arrays of D.
-    var rowArrays: [[Float]] { (0..<shape[0]).map { self[rows: $0..<$0 + 1].array } }
+    public var rowArrays: [[Float]] { (0..<shape[0]).map { self[rows: $0..<$0 + 1].array } }
 }

@@ -55,12 +55,13 @@ struct TokenGuesser {
         self.cache = nil
         defer { self.cache = cache }
         let shared = min(zip(read, tokens).prefix { $0 == $1 }.count, tokens.count - 1)
-        cache.truncate(to: min(shared, cache.count))
+        let kept = min(shared, cache.count)
+        cache.truncate(to: cache.canTruncate(to: kept) ? kept : 0)
         var unread = Array(tokens[cache.count...])
         var guesses: [Int] = []
         for _ in 0..<count {
             let states = try model.network.read(unread, &cache)
-            let logits = model.network.logits(states[rows: states.shape[0] - 1..<states.shape[0]]).array
+            let logits = try model.network.logits(states[rows: states.shape[0] - 1..<states.shape[0]]).array
             let token = logits.indices.max { (logits[$0], $1) < (logits[$1], $0) } ?? 0
             guesses.append(token)
             unread = [token]
