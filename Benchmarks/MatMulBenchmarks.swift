@@ -9,6 +9,7 @@ private let shapes = [
 
 private let shapesInPlace = [
     (77, 768, 768), (77, 768, 3072), (77, 3072, 768), (128, 1280, 1280), (512, 1280, 1280), (2048, 640, 640),
+    (8192, 640, 640), (8192, 2560, 640), (2048, 1280, 1280), (2048, 5120, 1280),
 ]
 
 let matMulBenchmarks =
@@ -22,6 +23,7 @@ let matMulBenchmarks =
         linearBenchmark(rows: rows, inputs: 2048, outputs: 5632, element: .float16)
     } + [
         gatedBenchmark(rows: 8192, inputs: 320, outputs: 2560), gatedBenchmark(rows: 512, inputs: 1280, outputs: 10240),
+        gatedBenchmark(rows: 2048, inputs: 1280, outputs: 10240),
     ]
     + shapesInPlace.map { rows, inputs, outputs in
         inPlaceBenchmark(rows: rows, inputs: inputs, outputs: outputs)
