@@ -254,4 +254,12 @@ struct ShaderErrorTests {
         let source = "#version 300 es\nint f0(int a) { return a * 3; }\n" + functions.joined(separator: "\n")
         #expect(throws: ShaderError.self) { try Shader(source + "\nvoid main() { f40(1); }") }
     }
+
+    @Test func `arrays that fill the memory are given up`() {
+        let arrays = (1...100).map { "float a\($0)[4096]; a\($0)[0] = float(\($0));" }.joined(separator: "\n")
+        let error = #expect(throws: ShaderError.self) {
+            try Shader("#version 300 es\nprecision highp float;\nvoid main() {\n\(arrays)\n}")
+        }
+        #expect(error?.fault == .tooLong)
+    }
 }

@@ -18,7 +18,6 @@ extension Lowering {
         guard !calls.contains(where: { $0.function === function }) else {
             throw ShaderError(.recursion(function.name), at: place)
         }
-        guard code.count < Self.mostInstructions else { throw ShaderError(.tooLong, at: place) }
         let result = target ?? fresh(function.result.componentCount)
         let outer = mask
         var returns: [(place: Place, registers: [Register])] = []

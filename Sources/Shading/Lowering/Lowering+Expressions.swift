@@ -7,6 +7,7 @@ extension Lowering {
     mutating func value(
         _ expression: Expression, into target: [Register]? = nil
     ) throws(ShaderError) -> [Register] {
+        try checkSize(at: expression.place)
         guard !isFixing, isFixed(expression) else { return try computed(expression, target) }
         let found = try fixing { (lowering) throws(ShaderError) in try lowering.computed(expression, nil) }
         return moved(found, target)

@@ -50,6 +50,7 @@ extension Lowering {
     }
 
     mutating func declare(_ variable: Variable, _ initial: Expression?) throws(ShaderError) {
+        try checkSize(at: variable.place)
         let count = variable.type.componentCount
         if let initial, variable.writes == 0, isFixed(initial) {
             var found = try value(initial)

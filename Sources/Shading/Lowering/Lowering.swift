@@ -46,7 +46,18 @@ struct Lowering {
     var outside = Outside()
 
     /// More are no shader, but functions that call and call.
-    static let mostInstructions = 200_000
+    private static let mostInstructions = 200_000
+    /// Of 512 bytes each, for every thread.
+    private static let mostRegisters = 1 << 18
+}
+
+extension Lowering {
+    /// Refuses what has become too large.
+    func checkSize(at place: SourcePlace) throws(ShaderError) {
+        guard code.count + prologue.count < Self.mostInstructions, Int(peak + fixedCount) < Self.mostRegisters else {
+            throw ShaderError(.tooLong, at: place)
+        }
+    }
 }
 
 /// Registers.

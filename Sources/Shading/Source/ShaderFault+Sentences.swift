@@ -78,7 +78,7 @@ extension ShaderFault {
         case .emptyReturn(let type): "'return' gives nothing, but the function gives \(type)"
         case .needlessReturn(let type): "'return' gives \(type), but the function gives nothing"
         case .givesNothing(let name, let type): "'\(name)' never gives the \(type) that it promises"
-        case .tooLong: "the shader is too long once its functions are put in place"
+        case .tooLong: "the shader is too large once its functions are put in place"
         }
     }
 
@@ -160,7 +160,7 @@ extension ShaderFault {
         case .emptyReturn: "Give a value."
         case .needlessReturn: "Remove the value."
         case .givesNothing: "Add 'return'."
-        case .tooLong: "Call fewer functions from fewer places."
+        case .tooLong: "Call fewer functions from fewer places, or use smaller arrays."
         }
     }
 }
