@@ -19,7 +19,7 @@ struct AdapterTests {
         name.hasPrefix("input ") || name == "middle" || name == "picture"
     }
 
-    @Test(arguments: ["averaging", "convolving", "large", "odd"])
+    @Test(arguments: ["averaging", "convolving", "large", "odd", "light"])
     func `an adapter adds what ComfyUI's adds, where it adds it`(name: String) throws {
         let recorded = try Self.recorded(name)
         let network = try #require(try T2IAdapter(file: recorded.filter { !Self.isResult($0.key) }, origin: name))

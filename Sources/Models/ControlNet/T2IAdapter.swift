@@ -10,9 +10,13 @@ public struct T2IAdapter: Sendable {
     /// Pixels along the edge of a block that becomes one cell.
     public let blockSize: Int
 
-    private let first: Conv2d
-    private let blocks: [AdapterBlock]
+    private let body: Body
     private let isXL: Bool
+
+    private enum Body: Sendable {
+        case deep(first: Conv2d, [AdapterBlock])
+        case light([LightAdapterLevel])
+    }
 
     private static let levels = 4
     private static let blocksPerLevel = 2
@@ -23,6 +27,17 @@ public struct T2IAdapter: Sendable {
     public init?(file tensors: [String: StoredTensor], origin: String) throws(WeightsError) {
         let named = Self.original(tensors)
         let weights = Weights(named, origin: origin)
+        if weights.has("body.0.in_conv.weight"), !weights.has("conv_in.weight") {
+            let channels = try weights.shape("body.0.in_conv.weight", rank: 4)[1]
+            blockSize = 8
+            isXL = false
+            guard channels.isMultiple(of: blockSize * blockSize) else {
+                throw weights.error(.unsupported("an adapter of \(channels) channels"))
+            }
+            pictureChannels = channels / (blockSize * blockSize)
+            body = .light(try LightAdapterLevel.levels(Self.levels, weights / "body", from: channels))
+            return
+        }
         guard weights.has("conv_in.weight"), weights.has("body.0.block1.weight") else { return nil }
         let shape = try weights.shape("conv_in.weight", rank: 4)
         isXL = shape[1] == 256 || shape[1] == 768
@@ -31,7 +46,7 @@ public struct T2IAdapter: Sendable {
             throw weights.error(.unsupported("an adapter of \(shape[1]) channels"))
         }
         pictureChannels = shape[1] / (blockSize * blockSize)
-        first = try Conv2d(weights / "conv_in", from: shape[1], to: shape[0], kernel: 3)
+        let first = try Conv2d(weights / "conv_in", from: shape[1], to: shape[0], kernel: 3)
         var blocks: [AdapterBlock] = []
         var width = shape[0]
         for index in 0..<Self.levels * Self.blocksPerLevel {
@@ -42,7 +57,7 @@ public struct T2IAdapter: Sendable {
             width = block.width
             blocks.append(block)
         }
-        self.blocks = blocks
+        body = .deep(first: first, blocks)
     }
 
     /// What to add to a U-Net.
@@ -51,13 +66,7 @@ public struct T2IAdapter: Sendable {
     /// - Units: `pictures` in 0...1.
     /// - Throws: if the weights cannot be read.
     public func callAsFunction(_ pictures: Tensor) throws -> ControlResiduals {
-        var hidden = try first(unshuffled(pictures))
-        var features: [Tensor] = []
-        for (index, block) in blocks.enumerated() {
-            try Task.checkCancellation()
-            hidden = try block(hidden)
-            if index % Self.blocksPerLevel == Self.blocksPerLevel - 1 { features.append(hidden) }
-        }
+        let features = try features(of: unshuffled(pictures))
         guard isXL else {
             return ControlResiduals(
                 skips: [], middle: nil,
@@ -65,6 +74,26 @@ public struct T2IAdapter: Sendable {
         }
         return ControlResiduals(
             skips: [], middle: features[3], inputs: [3: features[0], 5: features[1], 8: features[2]])
+    }
+
+    /// What each level makes of a picture.
+    private func features(of picture: Tensor) throws -> [Tensor] {
+        var features: [Tensor] = []
+        switch body {
+        case .deep(let first, let blocks):
+            var hidden = try first(picture)
+            for (index, block) in blocks.enumerated() {
+                try Task.checkCancellation()
+                hidden = try block(hidden)
+                if index % Self.blocksPerLevel == Self.blocksPerLevel - 1 { features.append(hidden) }
+            }
+        case .light(let levels):
+            for level in levels {
+                try Task.checkCancellation()
+                features.append(try level(features.last ?? picture))
+            }
+        }
+        return features
     }
 
     /// Blocks of pixels as channels, all of one colour before those of the next.
@@ -122,32 +151,32 @@ private struct AdapterBlock: Sendable {
     /// - Shapes: [N, H, W, inputs] → [N, H or ⌈H/2⌉, …, width].
     func callAsFunction(_ input: Tensor) throws -> Tensor {
         var hidden = input
-        if halves { hidden = try halving.map { try $0(hidden) } ?? averaged(hidden) }
+        if halves { hidden = try halving.map { try $0(hidden) } ?? averagedByFours(hidden) }
         if let widen { hidden = try widen(hidden) }
         let inner = try block1(hidden)
         return try block2(clamp(inner, 0...Float.greatestFiniteMagnitude), adding: hidden)
     }
+}
 
-    /// Means of two by two cells; an odd side has a row of zeros before it, and counts it.
-    private func averaged(_ input: Tensor) -> Tensor {
-        let (height, width, channels) = (input.shape[1], input.shape[2], input.shape[3])
-        let (rows, columns) = ((height + 1) / 2, (width + 1) / 2)
-        let (top, left) = (height % 2, width % 2)
-        return Tensor(shape: [input.shape[0], rows, columns, channels]) { output in
-            let values = input.values
-            for image in 0..<input.shape[0] {
-                for row in 0..<rows {
-                    for column in 0..<columns {
-                        let target = ((image * rows + row) * columns + column) * channels
-                        for channel in 0..<channels {
-                            var sum: Float = 0
-                            for y in 2 * row - top...2 * row - top + 1 where 0..<height ~= y {
-                                for x in 2 * column - left...2 * column - left + 1 where 0..<width ~= x {
-                                    sum += values[((image * height + y) * width + x) * channels + channel]
-                                }
+/// Means of two by two cells; an odd side has a row of zeros before it, and counts it.
+func averagedByFours(_ input: Tensor) -> Tensor {
+    let (height, width, channels) = (input.shape[1], input.shape[2], input.shape[3])
+    let (rows, columns) = ((height + 1) / 2, (width + 1) / 2)
+    let (top, left) = (height % 2, width % 2)
+    return Tensor(shape: [input.shape[0], rows, columns, channels]) { output in
+        let values = input.values
+        for image in 0..<input.shape[0] {
+            for row in 0..<rows {
+                for column in 0..<columns {
+                    let target = ((image * rows + row) * columns + column) * channels
+                    for channel in 0..<channels {
+                        var sum: Float = 0
+                        for y in 2 * row - top...2 * row - top + 1 where 0..<height ~= y {
+                            for x in 2 * column - left...2 * column - left + 1 where 0..<width ~= x {
+                                sum += values[((image * height + y) * width + x) * channels + channel]
                             }
-                            output[target + channel] = sum / 4
                         }
+                        output[target + channel] = sum / 4
                     }
                 }
             }

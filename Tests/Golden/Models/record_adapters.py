@@ -20,7 +20,10 @@ tensors = {}
 
 
 def adapter(name, cin, size, **options):
-    net = t2i.Adapter(cin=cin, channels=[4, 8, 8, 8], nums_rb=2, ksize=1, sk=True, **options).eval()
+    keep(name, t2i.Adapter(cin=cin, channels=[4, 8, 8, 8], nums_rb=2, ksize=1, sk=True, **options).eval(), size)
+
+
+def keep(name, net, size):
     picture = torch.rand(1, net.input_channels, *size)
     with torch.no_grad():
         result = net(picture)
@@ -76,4 +79,5 @@ parts = {
 for path, part in parts.items():
     for key, value in part.state_dict().items():
         tensors[f"union|{path}.{key}"] = value
+keep("light", t2i.Adapter_light(cin=192, channels=[8, 16, 16, 16], nums_rb=4).eval(), (72, 56))
 save_file({k: v.detach().clone().contiguous() for k, v in tensors.items()}, pathlib.Path(__file__).with_name("adapters.safetensors"))
