@@ -68,9 +68,11 @@ def prepare(graph, family, options, table):
             if not isinstance(value, str):
                 continue
             folder = folder_of(node["class_type"], name)
+            pictured = node["class_type"].startswith("LoadImage") and name == "image"
+            if "://" in value and (folder or pictured):  # A server of somebody's own would fetch it.
+                value = re.sub(r"\W+", "_", value)[-60:] + (".safetensors" if folder else ".png")
+                node["inputs"][name] = value
             if folder:
-                if "://" in value:  # A server of somebody's own would fetch it.
-                    value = node["inputs"][name] = re.sub(r"\W+", "_", value)[-60:] + ".safetensors"
                 file = standin(table, family, folder, value)
                 target = os.path.join(options.work, "models", folder, value.replace("\\", "/"))
                 if file is None:
@@ -80,7 +82,7 @@ def prepare(graph, family, options, table):
                 if os.path.lexists(target):
                     os.remove(target)
                 os.symlink(os.path.abspath(os.path.join(options.standins, folder, file)), target)
-            elif node["class_type"].startswith("LoadImage") and name == "image":
+            elif pictured:
                 target = os.path.join(options.work, "input", re.sub(r" \[\w+\]$", "", value))
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 if not os.path.exists(target):
