@@ -3,6 +3,7 @@ import Foundation
 import Grammars
 import JSON
 import Models
+import Tensors
 import Testing
 import Text
 
