@@ -11,8 +11,8 @@ struct LargeProductTests {
         (512, 256, 256), (769, 258, 272), (775, 642, 261), (1001, 1302, 257), (779, 1930, 320), (800, 2560, 960),
     ]
 
-    // The mean square of rounding errors of sums this long, and nine times as much: sums of three.
-    static let tolerance = 2e-12
+    // The mean square of rounding errors of sums this long, and four times as much.
+    static let tolerance = 1e-12
 
     @Test(arguments: shapes)
     func `a linear layer agrees with the oracle`(rows: Int, inputs: Int, outputs: Int) {
@@ -83,7 +83,7 @@ struct LargeProductTests {
     }
 
     @Test(arguments: [320, 1280])
-    func `errors are at most three times those of a plain product`(inputs: Int) {
+    func `errors are about twice those of a plain product`(inputs: Int) {
         let input = noise(768 * inputs)
         let weights = RoundedWeights(noise(320 * inputs, seed: 2), as: .float32)
         let matrix = weights.matrix(outputs: 320, inputs: inputs)
@@ -94,7 +94,7 @@ struct LargeProductTests {
         let plain = linear(Tensor(part, shape: [rows.count, inputs]), matrix)
         let ratio = normalizedError(large.array, truth) / normalizedError(plain.array, truth)
         #expect(ratio > 1, "the larger product is the plain one")
-        #expect(ratio < 9)
+        #expect(ratio < 2.5 * 2.5)
     }
 
     @Test func `results do not depend on the number of threads`() {
