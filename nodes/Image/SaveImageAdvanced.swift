@@ -8,14 +8,23 @@ enum PictureFormat: String, Choice {
     case png, exr
 }
 
-/// How finely light is kept.
-enum SampleDepth: String, Choice {
+/// How finely light is kept in a PNG.
+enum PNGDepth: String, Choice {
     case eight = "8-bit"
     case sixteen = "16-bit"
+}
+
+/// How finely light is kept in an EXR.
+enum EXRDepth: String, Choice {
     case float = "32-bit float"
 }
 
-/// What the numbers of a picture mean.
+/// What the numbers of a PNG mean.
+enum PNGColourSpace: String, Choice {
+    case standard = "sRGB"
+}
+
+/// What the numbers of a picture mean that becomes an EXR.
 enum ColourSpace: String, Choice {
     case standard = "sRGB"
     case highRange = "HDR"
@@ -32,24 +41,22 @@ struct SaveImageAdvanced: ChecksInputs {
     @Input("The pictures.") var images: Image
     @Input("How file names begin; may hold subfolders.", isTemplate: true) var filenamePrefix = "ComfyUI"
     @Input("The kind of file.") var format: PictureFormat
-    @Input("Bits of a sample: 8 or 16 in PNG, 32 in EXR.", when: .when("format", is: "png", "exr"))
-    var bitDepth = SampleDepth.eight
-    @Input("What the numbers mean; EXR takes them to linear light.", when: .when("format", is: "png", "exr"))
-    var inputColorSpace = ColourSpace.standard
+    @Input("Bits of a sample.", when: .when("format", is: "png")) var bitDepth = PNGDepth.eight
+    @Input("What the numbers mean.", when: .when("format", is: "png"))
+    var inputColorSpace = PNGColourSpace.standard
+    @Input("Bits of a sample.", when: .when("format", is: "exr"), name: "bit_depth") var floatDepth = EXRDepth.float
+    @Input(
+        "What the numbers mean, which become linear light.", when: .when("format", is: "exr"), name: "input_color_space"
+    )
+    var colourSpace = ColourSpace.standard
 
     @Output("images") var saved: Image
 
     func check(in folders: Folders) throws {
         if let prefix = $filenamePrefix.literal { _ = try SavedPictures.place(of: prefix) }
-        guard let format = $format.literal, let depth = $bitDepth.literal else { return }
-        try Self.check(depth, fits: format)
-        if format == .png, let space = $inputColorSpace.literal, space != .standard {
-            throw PictureFormatError.colourSpace(space.rawValue)
-        }
     }
 
     func run(_ context: RunContext) throws {
-        try Self.check(bitDepth, fits: format)
         let shape = images.pixels.shape
         let files = try NumberedFiles(
             root: context.folders.output, prefix: filenamePrefix, height: shape[1], width: shape[2], date: Date())
@@ -62,7 +69,7 @@ struct SaveImageAdvanced: ChecksInputs {
                 case (.png, _): PNG.encode(picture, text: context.metadata)
                 case (.exr, _):
                     EXR.encode(
-                        inputColorSpace.linear(picture), primaries: inputColorSpace == .highRange ? .wide : .standard,
+                        colourSpace.linear(picture), primaries: colourSpace == .highRange ? .wide : .standard,
                         texts: context.metadata)
                 }
             let named = files.replacing("%batch_num%", with: "\(index)")
@@ -71,26 +78,6 @@ struct SaveImageAdvanced: ChecksInputs {
         }
         try context.progress(shape[0], of: shape[0])
         saved = images
-    }
-
-    private static func check(_ depth: SampleDepth, fits format: PictureFormat) throws {
-        guard (depth == .float) == (format == .exr) else {
-            throw PictureFormatError.depth(depth.rawValue, format: format.rawValue)
-        }
-    }
-}
-
-/// Why pictures cannot be saved as asked.
-enum PictureFormatError: Error, Hashable, CustomStringConvertible {
-    case depth(String, format: String)
-    case colourSpace(String)
-
-    var description: String {
-        switch self {
-        case .depth(let depth, let format):
-            "\(format) has no samples of '\(depth)'. Choose 8-bit or 16-bit for png, 32-bit float for exr."
-        case .colourSpace(let space): "png keeps sRGB only, not '\(space)'. Choose sRGB, or save as exr."
-        }
     }
 }
 

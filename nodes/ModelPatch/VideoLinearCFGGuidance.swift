@@ -30,5 +30,8 @@ func evenScales(_ count: Int, from start: Double, to end: Double) -> [Float] {
     let (start, end) = (Float(start), Float(end))
     guard count > 1 else { return [start] }
     let step = (end - start) / Float(count - 1)
-    return (0..<count).map { $0 < count / 2 ? start + step * Float($0) : end - step * Float(count - 1 - $0) }
+    return (0..<count).map { index in
+        index < count / 2
+            ? start.addingProduct(step, Float(index)) : end.addingProduct(-step, Float(count - 1 - index))
+    }
 }

@@ -10,7 +10,9 @@ extension NodeDefinition {
             if let growth = input.growth {
                 patterns[input.pattern(of: growth)] = input.schema(files: &files)
             } else {
-                inputs[input.name] = input.schema(files: &files)
+                let schema = input.schema(files: &files)
+                // The words of a choice may each bring along an input of this name.
+                inputs[input.name] = inputs[input.name].map { ["anyOf": [$0, schema]] } ?? schema
             }
         }
         let required = requiredNames { $0.condition == nil }

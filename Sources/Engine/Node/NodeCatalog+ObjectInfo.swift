@@ -72,8 +72,16 @@ extension NodeDefinition {
             let own = inputs.filter {
                 $0.condition?.choice == input.name && $0.condition?.values.contains(word) ?? false
             }
-            let described = own.map { (String($0.name.dropFirst(input.name.count + 1)), $0.objectInfo(files: files)) }
-            return ["key": .string(word), "inputs": ["required": .object(JSONObject(described))]]
+            func described(optional: Bool) -> JSONObject {
+                JSONObject(
+                    own.filter { $0.isOptional == optional }.map {
+                        (String($0.name.dropFirst(input.name.count + 1)), objectInfo(of: $0, files: files))
+                    })
+            }
+            var groups = JSONObject([("required", .object(described(optional: false)))])
+            let optional = described(optional: true)
+            if !optional.isEmpty { groups["optional"] = .object(optional) }
+            return ["key": .string(word), "inputs": .object(groups)]
         }
         return ["COMFY_DYNAMICCOMBO_V3", .object(JSONObject(input.help + [("options", .array(options))]))]
     }

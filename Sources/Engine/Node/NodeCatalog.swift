@@ -62,14 +62,24 @@ extension NodeCatalog {
 extension NodeDefinition {
     fileprivate var faults: [String] {
         var faults: [String] = []
-        var seen = Set<String>()
+        var seen: [String: [InputCondition?]] = [:]
         if summary.isEmpty { faults.append("no summary") }
         for input in inputs {
-            if !seen.insert(input.name).inserted { faults.append("two inputs are called '\(input.name)'") }
+            // The words of a choice may each bring along an input of this name.
+            if seen[input.name, default: []].contains(where: { !excludes($0, input.condition) }) {
+                faults.append("two inputs are called '\(input.name)'")
+            }
+            seen[input.name, default: []].append(input.condition)
             if let fault = input.fault { faults.append("input '\(input.name)': \(fault)") }
         }
         return faults
     }
+}
+
+/// Whether two conditions never hold at once.
+private func excludes(_ one: InputCondition?, _ other: InputCondition?) -> Bool {
+    guard let one, let other, one.choice == other.choice else { return false }
+    return !one.values.contains(where: other.values.contains)
 }
 
 extension InputDefinition {

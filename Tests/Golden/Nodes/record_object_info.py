@@ -17,27 +17,43 @@ PLACES = ("model/", "advanced/", "experimental", "video", "image/detection", "im
 SHADER = {"category": "image/shader", "display_name": "GLSL Shader"}
 
 
-def field(value):
-    # Options of inputs that depend on another are compared by the engine's own tests.
-    return None if isinstance(value, list) and value and isinstance(value[0], dict) else value
+def kept(name, kind, declared, optional=False):
+    """What is compared of one input; of a choice that brings inputs along, these as well."""
+    entry = {"name": name, "type": kind}
+    if optional:
+        entry["optional"] = True
+    options = declared.get("options")
+    brings = isinstance(options, list) and options and isinstance(options[0], dict)
+    if brings:
+        entry["choices"] = [
+            {"key": option["key"], "inputs": children(option["inputs"])} for option in options]
+    entry |= {
+        key: declared[key] for key in FIELDS
+        if declared.get(key) is not None and not (key == "options" and brings)}
+    if "template" in declared:
+        entry["template"] = json.dumps(declared["template"], sort_keys=True, separators=(",", ":"))
+    return entry
+
+
+def children(groups):
+    found = []
+    for group in ("required", "optional"):
+        for name, (kind, *rest) in groups.get(group, {}).items():
+            found.append(kept(name, kind, rest[0] if rest else {}, group == "optional"))
+    return found
 
 
 def main(path):
     nodes = json.load(open(path))["nodes"]
-    kept = {}
+    all_kept = {}
     for name, node in sorted(nodes.items()):
         if node["tier"] not in "ABD" and not node.get("category", "").startswith(PLACES):
             continue
         if name == "GLSLShader":
             node = node | SHADER
-        inputs = []
-        for declared in node["inputs"]:
-            entry = {"name": declared["name"], "type": declared["type"]}
-            if declared.get("optional"):
-                entry["optional"] = True
-            entry |= {key: declared[key] for key in FIELDS if key in declared and field(declared[key]) is not None}
-            inputs.append(entry)
-        kept[name] = {
+        inputs = [
+            kept(declared["name"], declared["type"], declared, declared.get("optional")) for declared in node["inputs"]]
+        all_kept[name] = {
             "category": node.get("category", ""),
             "display_name": node.get("display_name"),
             "output_node": node.get("output_node", False),
@@ -45,7 +61,7 @@ def main(path):
             "outputs": [[o["name"], o["type"], o["is_list"]] for o in node["outputs"]],
         }
     with open(HERE / "object-info.json", "w") as file:
-        lines = [f"{json.dumps(name)}:{json.dumps(node, separators=(',', ':'))}" for name, node in kept.items()]
+        lines = [f"{json.dumps(name)}:{json.dumps(node, separators=(',', ':'))}" for name, node in all_kept.items()]
         file.write("{\n" + ",\n".join(lines) + "\n}\n")
 
 
