@@ -67,7 +67,7 @@ struct CurveTests {
     }
 
     @Test func `a graph writes a curve as an object, and bad points are an issue of the graph`() throws {
-        try withFolders { folders in
+        try withFolders { (folders: Folders) throws in
             func issues(_ curve: String) throws -> [String] {
                 let text = """
                     {"1": {"class_type": "EmptyImage", "inputs": {"width": 8, "height": 8, "batch_size": 1, "color": 0}},
