@@ -103,7 +103,7 @@ struct GLSLShaderTests {
         let good = picture([1, 2, 2, 3])
         #expect(
             sentence(Self.head + "void main() { fragColor0 = 1.0; }", [good])
-                == "fragment_shader, line 11, column 26: float is given to '=', which takes vec4. Convert it: vec4(…).")
+                == "fragment_shader, line 11, column 28: float is given to '=', which takes vec4. Convert it: vec4(…).")
         #expect(
             sentence(Self.head + "void main() { for (;;) { } }", [good])
                 == "fragment_shader: a loop does not end. Let it stop after 4000000 passes at most.")
