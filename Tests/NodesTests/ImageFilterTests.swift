@@ -47,6 +47,29 @@ struct ImageFilterTests {
             CannyEdges(low: 0.1, high: 0.3)(Tensor(repeating: 0.5, shape: [1, 8, 8, 3])).array.allSatisfy { $0 == 0 })
     }
 
+    /// What kornia's `canny` draws of a white rectangle: pixels, and the sums of their rows and columns. Which of two equal
+    /// neighbours it draws hangs on the last bit; pictures of a batch, and large ones, are added up otherwise than small ones.
+    @Test(arguments: [
+        (shape: [1, 16, 18], rows: 4..<11, columns: 5..<13, drawn: (26, 184, 221)),
+        (shape: [2, 16, 18], rows: 4..<11, columns: 5..<13, drawn: (24, 176, 204)),
+        (shape: [1, 160, 150], rows: 30..<120, columns: 41..<100, drawn: (241, 20366, 16870)),
+    ])
+    func `edges of sharp shapes are where ComfyUI draws them`(
+        shape: [Int], rows: Range<Int>, columns: Range<Int>, drawn: (Int, Int, Int)
+    ) {
+        let (height, width) = (shape[1], shape[2])
+        let picture = (0..<height * width).flatMap { place -> [Float] in
+            let isInside = rows.contains(place / width) && columns.contains(place % width)
+            return [Float](repeating: isInside ? 1 : 0, count: 3)
+        }
+        let pixels = Tensor(picture, shape: [1, height, width, 3]).repeated(shape[0], axis: 0)
+        let edges = CannyEdges(low: 0.4, high: 0.8)(pixels).array
+        let places = (0..<height * width).filter { edges[$0] == 1 }
+        #expect(places.count == drawn.0)
+        #expect(places.reduce(0) { $0 + $1 / width } == drawn.1)
+        #expect(places.reduce(0) { $0 + $1 % width } == drawn.2)
+    }
+
     @Test func `colours survive the way to brightness and back`() {
         let pixels = Tensor([0.2, 0.4, 0.9, 1, 0, 0.5], shape: [1, 1, 2, 3])
         let planes = YUV.planes(pixels)

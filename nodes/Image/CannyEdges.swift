@@ -3,7 +3,11 @@ import Tensors
 
 /// Finds edges: where brightness changes most, along its direction of change.
 ///
+/// Both sides of a sharp edge change alike, so that the last bit decides which of them is drawn: all sums are taken in torch's
+/// order.
+///
 /// - Source: Canny 1986 with the constants of kornia's `canny`: blur of deviation 1 over 5 pixels, Sobel, eight directions.
+/// - Accuracy: the bits of torch on a processor with fused multiply-adds, but for the angle.
 struct CannyEdges {
     /// Changes of brightness below which there is no edge, and above which there is one.
     let low: Float
@@ -11,12 +15,13 @@ struct CannyEdges {
 
     /// - Shapes: `picture` [N, H, W, 1 or 3 or more] → [N, H, W, 1], 0 or 1.
     func callAsFunction(_ picture: Tensor) -> Tensor {
-        let images = (0..<picture.shape[0]).map { edges(Plane(brightnessOf: picture[rows: $0..<$0 + 1])) }
+        let count = picture.shape[0]
+        let images = (0..<count).map { edges(Plane(brightnessOf: picture[rows: $0..<$0 + 1]), isAlone: count == 1) }
         return concatenate(images, axis: 0)
     }
 
-    private func edges(_ plane: Plane) -> Tensor {
-        let blurred = plane.blurred()
+    private func edges(_ plane: Plane, isAlone: Bool) -> Tensor {
+        let blurred = plane.blurred(isAlone: isAlone)
         let (strength, direction) = blurred.gradients()
         let size = plane.height * plane.width
         var thinned = [Float](repeating: 0, count: size)
@@ -58,23 +63,34 @@ private struct Plane {
             values: (0..<picture.count / channels).map { place in
                 let start = place * channels
                 guard channels >= 3 else { return pixels[start] }
-                return pixels[start] * 0.299 + pixels[start + 1] * 0.587 + pixels[start + 2] * 0.114
+                return (pixels[start] * 0.299).addingProduct(pixels[start + 1], 0.587)
+                    .addingProduct(pixels[start + 2], 0.114)
             })
     }
 
-    func blurred() -> Plane {
-        let curve = (-2...2).map { exp(-Double($0 * $0) / 2) }
+    /// Elements, with the margins of the filter, up to which torch rounds every product of a picture that comes alone.
+    private static let plainSumLimit = 20_480
+
+    func blurred(isAlone: Bool) -> Plane {
+        let curve = (-2...2).map { exp(-Float($0 * $0) / 2) }
         let sum = curve.reduce(0, +)
-        let weights = curve.map { Float($0 / sum) }
+        let weights = curve.map { $0 / sum }
         func mirrored(_ place: Int, _ length: Int) -> Int {
             let inside = abs(place)
             return min(max(inside < length ? inside : 2 * (length - 1) - inside, 0), length - 1)
         }
+        func weighted(_ count: Int, _ value: (Int) -> Float) -> Float {
+            let first = value(-2) * weights[0]
+            guard isAlone, count <= Self.plainSumLimit else {
+                return (-1...2).reduce(first) { $0.addingProduct(value($1), weights[$1 + 2]) }
+            }
+            return (-1...2).reduce(first) { $0 + value($1) * weights[$1 + 2] }
+        }
         let across = filtered { row, column in
-            (-2...2).reduce(0) { $0 + self[row, mirrored(column + $1, width)] * weights[$1 + 2] }
+            weighted(height * (width + 4)) { self[row, mirrored(column + $0, width)] }
         }
         return filtered { row, column in
-            (-2...2).reduce(0) { $0 + across[mirrored(row + $1, height), column] * weights[$1 + 2] }
+            weighted((height + 4) * width) { across[mirrored(row + $0, height), column] }
         }
     }
 
@@ -85,8 +101,8 @@ private struct Plane {
             func at(_ down: Int, _ right: Int) -> Float {
                 self[min(max(row + down, 0), height - 1), min(max(column + right, 0), width - 1)]
             }
-            let right = at(-1, 1) + 2 * at(0, 1) + at(1, 1) - at(-1, -1) - 2 * at(0, -1) - at(1, -1)
-            let down = at(1, -1) + 2 * at(1, 0) + at(1, 1) - at(-1, -1) - 2 * at(-1, 0) - at(-1, 1)
+            let right = at(-1, 1) - at(-1, -1) - 2 * at(0, -1) + 2 * at(0, 1) - at(1, -1) + at(1, 1)
+            let down = -at(-1, -1) - 2 * at(-1, 0) - at(-1, 1) + at(1, -1) + 2 * at(1, 0) + at(1, 1)
             let eighth = (atan2(down, right) * 4 / Float.pi).rounded(.toNearestOrEven)
             direction[row * width + column] = (Int(eighth) + 8) % 8
             return (right * right + down * down + 1e-6).squareRoot()
