@@ -20,8 +20,9 @@ public struct LlamaModel: Sendable {
         let feedForward: LlamaFeedForward
     }
 
-    /// Tokens that go through the network together.
-    public static let batchLength = 512
+    /// Tokens that go through the network together: fewer than there are from which products of 16-bit weights go by Strassen's
+    /// scheme, so that what becomes of a token does not hang on how many are read with it.
+    public static let batchLength = 480
 
     /// - Throws: `LanguageModelError`, `GGUFError` if the file is no such model.
     public init(_ file: GGUFFile) throws {
