@@ -161,7 +161,7 @@ struct ListTests {
         let issues = #expect(throws: GraphIssues.self) { try graph.check(against: catalog, folders: folders) }
         #expect(
             issues?.description
-                == "node 2 (Pair), input 'numbers.b': nothing is connected. Connect an output of type INT.")
+                == "node 2 (Pair), input 'numbers.b': no value is given. Give an INT, such as 0.")
         #expect(catalog["Pair"]?.input(named: "numbers.c")?.name == "numbers.c")
         #expect(catalog["Pair"]?.input(named: "numbers.d") == nil)
     }

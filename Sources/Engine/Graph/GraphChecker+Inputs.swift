@@ -91,8 +91,8 @@ extension GraphChecker {
         case .link, .structure: nil
         case .choice(let words): words.first.map { "\"\($0)\"" }
         case .file: "\"name.safetensors\""
-        case .integer(let range, _, _): "\(range.lowerBound)"
-        case .number(let range, _, _): "\(range.lowerBound)"
+        case .integer(let range, _, _): range.contains(0) ? "0" : "\(range.lowerBound)"
+        case .number(let range, _, _): range.contains(0) ? "0" : "\(range.lowerBound)"
         case .boolean: "true"
         case .text: "\"a photo\""
         }
