@@ -1,5 +1,6 @@
 import ArgumentParser
 import Engine
+import Kernels
 import Testing
 
 @testable import CLI

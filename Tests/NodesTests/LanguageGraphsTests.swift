@@ -45,7 +45,7 @@ struct LanguageGraphsTests {
 
     @Test func `what every question begins with is read once, for other texts in other runs too`() async throws {
         let tier = RememberingTier()
-        let words = (0..<90).map { "word\($0 % 7)" }.joined(separator: " ")
+        let words = (0..<26).map { "word\($0 % 7)" }.joined(separator: " ")
         let graph = "\(Self.texts), \(Self.map), \(Self.tell(#"["a", 0]"#))".replacing("Say: ", with: words + " ")
         let first = try await LanguageGraph.run(graph, model: "qwen2", tier: tier)
         #expect(tier.beginnings == .init(kept: 1, found: 0))

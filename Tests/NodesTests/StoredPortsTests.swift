@@ -47,6 +47,7 @@ struct StoredPortsTests {
         full.end = 0.4
         full.isDefault = true
         full.controlsBothSides = true
+        full.encodedFor = 0.25...0.75
         var other = ConditioningEntry(context: Tensor([8], shape: [1, 1, 1]))
         other.area = .parts(height: 0.1, width: 0.2, y: 0.3, x: 0.4)
         let prompts = Conditioning([full, other, ConditioningEntry(context: Tensor(zeros: [1, 1, 1]))])
@@ -61,8 +62,10 @@ struct StoredPortsTests {
     @Test func `all properties of what is stored are known`() {
         #expect(
             labels(ConditioningEntry(context: Tensor(zeros: [1]))) == [
-                "area", "concatenated", "context", "control", "controlContext", "controlsBothSides", "end", "grounding",
-                "isCutToMask", "isDefault", "label", "mask", "maskStrength", "parameters", "pooled", "start",
+                "area", "concatenated", "context", "control", "controlContext", "controlsBothSides", "encodedFor",
+                "end",
+                "grounding", "hooks", "isCutToMask", "isDefault", "label", "mask", "maskStrength", "parameters",
+                "pooled", "start",
                 "strength",
                 "tensors",
             ])
