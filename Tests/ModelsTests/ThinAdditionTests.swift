@@ -26,13 +26,13 @@ struct ThinAdditionTests {
     private static let convolutions = [
         // Within a block, to half the size, to other channels, and with the kernel in the middle, at both strides.
         Place(name: "lora_unet_input_blocks_1_0_in_layers_2", inputs: 32, outputs: 32, kernel: 3),
-        Place(name: "lora_unet_input_blocks_2_0_op", inputs: 32, outputs: 32, kernel: 3),
+        Place(name: "lora_unet_input_blocks_3_0_op", inputs: 32, outputs: 32, kernel: 3),
         Place(name: "lora_unet_output_blocks_0_0_skip_connection", inputs: 64, outputs: 32),
         Place(name: "lora_unet_input_blocks_1_0_out_layers_3", inputs: 32, outputs: 32, kernel: 3, hasMiddle: true),
     ]
 
     private static let convolutionToHalf = [
-        Place(name: "lora_unet_input_blocks_2_0_op", inputs: 32, outputs: 32, kernel: 3, hasMiddle: true)
+        Place(name: "lora_unet_input_blocks_3_0_op", inputs: 32, outputs: 32, kernel: 3, hasMiddle: true)
     ]
 
     private let network: UNet
@@ -117,6 +117,7 @@ struct ThinAdditionTests {
         let one = try thin.applied(to: network, strength: 0.8)
         let other = try whole.applied(to: network, strength: 0.8)
         let change = relativeError(try output(one), plain)
+        #expect(change > 1e-4)
         let apart = relativeError(try output(one), try output(other))
         #expect(apart < min(1e-5, change / 20), "\(apart), of a change by \(change)")
         let twice = try thin.applied(to: one, strength: -0.3)

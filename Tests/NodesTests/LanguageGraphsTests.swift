@@ -144,6 +144,8 @@ private final class RememberingTier: ResultTier {
     }
 
     func keep(_ result: NodeResult, for key: ResultKey, madeBy maker: ResultMaker) {
+        // As a disk would: a model in memory is none of it.
+        guard result.outputs.allSatisfy({ $0.items.allSatisfy { $0 is any StorablePort } }) else { return }
         state.withLock { state in
             state.results[key] = result
             if Self.isBeginning(result) { state.counts.kept += 1 }
