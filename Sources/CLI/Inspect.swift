@@ -15,7 +15,7 @@ struct Inspect: ParsableCommand {
               darkroom inspect output/ComfyUI_00001_.png
             """)
 
-    @Argument(help: "A .safetensors file, a .png or .jpeg picture, or a workflow.")
+    @Argument(help: "A .safetensors, .gguf, .ckpt or .pth file, a picture, or a workflow.")
     var file: String
 
     @Flag(help: "List every tensor.")
@@ -26,7 +26,7 @@ struct Inspect: ParsableCommand {
         case .png, .jpeg: try describePicture()
         case .webp: describe(try Picture.metadata(of: file))
         case .json: try describeGraph()
-        default: try describeWeights()
+        case let kind: try describeWeights(kind)
         }
     }
 
@@ -56,13 +56,13 @@ struct Inspect: ParsableCommand {
         }
     }
 
-    private func describeWeights() throws {
-        let weights = try SafetensorsFile(path: file)
-        let numbers = weights.tensors.values.reduce(0) { $0 + $1.shape.reduce(1, *) }
-        let elements = Set(weights.tensors.values.map(\.element.rawValue)).sorted().joined(separator: ", ")
-        print("Safetensors file, \(weights.names.count) tensors, \(numbers) numbers (\(elements))")
-        print("Family: \(ModelFamily(of: weights.tensors)?.description ?? "not known to Darkroom")")
-        for (key, text) in weights.metadata.sorted(by: { $0.key < $1.key }) {
+    private func describeWeights(_ kind: FileKind) throws {
+        let weights = try WeightsContents(path: file, kind: kind)
+        let numbers = weights.tensors.values.reduce(0) { $0 + ($1.shape.contains(0) ? 0 : $1.shape.reduce(1, *)) }
+        let elements = Set(weights.tensors.values.map(\.element)).sorted().joined(separator: ", ")
+        print("\(weights.kind), \(weights.names.count) tensors, \(numbers) numbers (\(elements))")
+        print("Family: \(weights.family ?? "not known to Darkroom")")
+        for (key, text) in weights.texts.sorted(by: { $0.key < $1.key }) {
             print("  \(key.legible()): \(text.legible(limit: 200))")
         }
         for (prefix, group) in groups(of: weights.names) where !tensors {
@@ -70,7 +70,7 @@ struct Inspect: ParsableCommand {
         }
         for name in weights.names where tensors {
             guard let tensor = weights.tensors[name] else { continue }
-            print("  \(name.legible(limit: 400)) \(tensor.element.rawValue) \(tensor.shape)")
+            print("  \(name.legible(limit: 400)) \(tensor.element) \(tensor.shape)")
         }
     }
 
