@@ -94,6 +94,10 @@ struct GGUFFileTests {
         ("data that is not there", { $0.tensor("x", [1000], kind: 0, offset: 0) }, "tensor 'x' ends at byte"),
         ("a boolean of 7", { $0.key("k", 7) { $0.bytes += [7] } }, "'k' is 7, where a boolean is 0 or 1"),
         ("an odd alignment", { $0.key("general.alignment", 4) { $0.number(UInt32(24)) } }, "the alignment is 24"),
+        (
+            "an alignment of another type", { $0.key("general.alignment", 5) { $0.number(UInt32(32)) } },
+            "the alignment is of another type"
+        ),
         ("an endless string", { $0.key("k", 8) { $0.number(UInt64.max) } }, "which is over the limit"),
         (
             "an endless array",

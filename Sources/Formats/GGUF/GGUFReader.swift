@@ -63,7 +63,10 @@ struct GGUFReader {
 
     /// The value of `key`, which begins with its type.
     mutating func value(of key: String) throws -> GGUFValue {
-        try value(ofType: uint32(of: key), key)
+        let type = try uint32(of: key)
+        // The one key whose type the format fixes for every file.
+        if key == "general.alignment", type != Self.unsigned32 { throw fault(.alignment("of another type")) }
+        return try value(ofType: type, key)
     }
 
     private mutating func value(ofType type: UInt32, _ key: String) throws -> GGUFValue {
@@ -80,6 +83,7 @@ struct GGUFReader {
         }
     }
 
+    private static let unsigned32: UInt32 = 4
     private static let boolean: UInt32 = 7
     private static let text: UInt32 = 8
     private static let array: UInt32 = 9

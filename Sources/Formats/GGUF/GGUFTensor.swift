@@ -8,8 +8,8 @@ public struct GGUFTensor: Sendable {
     public let element: GGUFElement
     let source: MappedWeights
 
-    /// Number of elements.
-    public var count: Int { shape.reduce(1, *) }
+    /// Number of elements. Beside a length of zero, others may be too large to be multiplied.
+    public var count: Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
 
     /// Calls `body` with the bytes as they are stored.
     ///
