@@ -46,6 +46,9 @@ struct Model: Port {
     /// Whether calls of the network are left out where little would change.
     var stepReuse: StepReuse?
 
+    /// A network that finds things in pictures, in place of one that samples.
+    var detector: RTDETR?
+
     /// How sharply a noise mask's gray says how late a place may change; nil if gray only blends.
     var gradualMaskStrength: Double?
 

@@ -7,6 +7,7 @@ import Tensors
 public let storablePorts: [any StorablePort.Type] = [
     Latent.self, Image.self, Mask.self, Conditioning.self, Sigmas.self, Noise.self, Conversation.self,
     TextEmbedding.self, RememberedText.self, Curve.self, Histogram.self,
+    BoundingBoxes.self, PoseKeypoints.self,
 ]
 
 extension Latent: StorablePort {

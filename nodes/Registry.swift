@@ -390,4 +390,12 @@ public let builtInNodes: [any Node.Type] = [
     CurveEditor.self,
     ImageHistogram.self,
     GLSLShader.self,
+
+    // Detection
+    DrawBBoxes.self,
+    CropByBBoxes.self,
+    PrimitiveBoundingBox.self,
+    SDPoseDrawKeypoints.self,
+    SDPoseFaceBBoxes.self,
+    RTDETR_detect.self,
 ]

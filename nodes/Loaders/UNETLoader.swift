@@ -1,5 +1,6 @@
 import Engine
 import Formats
+import Layers
 import Models
 
 /// In what type weights are kept.
@@ -23,6 +24,14 @@ struct UNETLoader: Node {
 
     func run(_ context: RunContext) throws {
         let stored = try loadWeightsFile(unetName.path)
+        if RTDETR.isIn(stored) {
+            let nothing = WeightsError(
+                .unsupported("a detector lies here, which makes no pictures"), origin: unetName.path,
+                remedy: "Use it with RTDETR_detect.")
+            model = Model(network: .failure(nothing), memoryCost: byteCount(of: stored, below: ""))
+            model.detector = try RTDETR(file: stored, origin: unetName.path)
+            return
+        }
         let tensors = weightDtype.rounding.map { type in stored.mapValues { $0.rounded(to: type) } } ?? stored
         model = try Model(
             .success(try UNet(file: tensors, origin: unetName.path)), in: tensors,
