@@ -63,13 +63,11 @@ import Synchronization
         readingAheadFrom start: Int? = 0, _ body: (RawSpan) throws -> Result
     ) throws -> Result {
         precondition(0 <= range.lowerBound && range.upperBound <= byteCount, "\(range) of \(byteCount) bytes")
-        // Not the time of change, which also moves when the file loses its name to a newer one.
-        let now = try file.stamp()
-        guard (now.byteCount, now.modifiedAt) == (byteCount, modifiedAt) else { throw FileError(path, .changed) }
+        try checkUnchanged()
         guard let base = unsafe self.start, !range.isEmpty else { return try body(RawSpan()) }
 
         if neededAgain, let start { readAhead(from: start) }
-        defer { if !neededAgain { release(range) } }
+        defer { if !neededAgain { giveBack(range) } }
         let bytes = unsafe UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count)
         if range.lowerBound.isMultiple(of: alignment) { return try unsafe body(bytes.bytes) }
         // Old writers did not pad the header, so that numbers lie at odd addresses; they are moved once.
@@ -79,6 +77,20 @@ import Synchronization
             count = words
         }
         return try unsafe body(moved.span.bytes.extracting(first: range.count))
+    }
+
+    /// - Throws: `FileError` if the file has changed since it was opened.
+    private func checkUnchanged() throws(FileError) {
+        // Not the time of change, which also moves when the file loses its name to a newer one.
+        let now = try file.stamp()
+        guard (now.byteCount, now.modifiedAt) == (byteCount, modifiedAt) else { throw FileError(path, .changed) }
+    }
+
+    /// The same with a copy of the bytes, none of whose pages appear in memory.
+    func withCopiedBytes<Result>(_ range: Range<Int>, _ body: (RawSpan) throws -> Result) throws -> Result {
+        try checkUnchanged()
+        let bytes = try read(range)
+        return try unsafe body(bytes.span.bytes)
     }
 
     /// The same, with the elements at `places` of `range` side by side.
@@ -104,7 +116,7 @@ import Synchronization
     }
 
     /// Gives whole pages inside `range` back to the system; they would be read again from the file.
-    private func release(_ range: Range<Int>) {
+    func giveBack(_ range: Range<Int>) {
         let pageSize = Int(getpagesize())
         let first = (range.lowerBound + pageSize - 1) / pageSize * pageSize
         let last = range.upperBound / pageSize * pageSize

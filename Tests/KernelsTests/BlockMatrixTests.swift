@@ -51,6 +51,19 @@ struct BlockMatrixTests {
         }
     }
 
+    @Test(arguments: [BlockFormat.q8_0, .q4K])
+    func `what was laid out is given back piece by piece, all of it and once`(format: BlockFormat) throws {
+        // Rows that are no whole number of panels, and more than one piece.
+        let (outputs, inputs) = (5003, 1024)
+        let rowBytes = inputs / format.blockLength * format.blockByteCount
+        let bytes = [UInt8](repeating: 1, count: outputs * rowBytes)
+        var ranges: [Range<Int>] = []
+        _ = BlockMatrix(bytes.span.bytes, format, outputs: outputs, inputs: inputs) { ranges.append($0) }
+        #expect(ranges.first?.lowerBound == 0 && ranges.last?.upperBound == bytes.count)
+        #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound == $1.lowerBound })
+        #expect(ranges.count == (format == .q8_0 ? 2 : 1))
+    }
+
     private static let machines = ProductMachine.allCases.filter(\.isAvailable)
 
     @Test(arguments: BlockFormat.allCases, [1, 3, 8, 17])

@@ -6,7 +6,7 @@ public struct GGUFTensor: Sendable {
     /// Outermost axis first; the last is innermost.
     public let shape: [Int]
     public let element: GGUFElement
-    let source: MappedWeights
+    var source: MappedWeights
 
     /// Number of elements. Beside a length of zero, others may be too large to be multiplied.
     public var count: Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
@@ -16,6 +16,18 @@ public struct GGUFTensor: Sendable {
     /// - Throws: `FileError` if the file has changed since it was opened; whatever `body` throws.
     public func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
         try source.withBytes(body)
+    }
+
+    /// The same for bytes that are used up on the way: `body` says which it no longer needs.
+    public func withBytesToGiveBack<Result>(
+        _ body: (RawSpan, (Range<Int>) -> Void) throws -> Result
+    ) throws -> Result {
+        try source.withBytes { bytes in
+            try body(bytes) { part in
+                let start = source.range.lowerBound
+                source.file.giveBack(start + part.lowerBound..<start + part.upperBound)
+            }
+        }
     }
 
     /// The same for bytes that will be asked for again.
@@ -42,7 +54,7 @@ public struct GGUFTensor: Sendable {
             StoredTensor(
                 shape: shape, element: element,
                 source: MappedWeights(
-                    file: source.file, range: source.range, alignment: element.byteCount, isKept: source.isKept,
+                    file: source.file, range: source.range, alignment: element.byteCount, isCopied: source.isCopied,
                     readsAheadFrom: source.readsAheadFrom))
         case .blocks(let format):
             StoredTensor(
@@ -70,22 +82,15 @@ extension GGUFTensor {
     /// - Throws: `FileError` if the file has changed since it was opened.
     public func rows(_ rows: [Int]) throws -> Tensor {
         precondition(shape.count == 2 && rows.allSatisfy { 0..<shape[0] ~= $0 }, "rows \(rows) of \(shape)")
-        // The pages stay: some models write with the same table.
-        var kept = source
-        kept.isKept = true
-        guard case .blocks(let format) = element else {
-            return try GGUFTensor(shape: shape, element: element, source: kept).stored.rows(rows)
-        }
         let columns = shape[1]
-        let rowSize = columns / format.blockLength * format.blockByteCount
-        return try kept.withBytes { bytes in
-            var values: [Float] = []
-            values.reserveCapacity(rows.count * columns)
-            for row in rows {
-                let part = bytes.extracting(row * rowSize..<(row + 1) * rowSize)
-                values += floats(columns) { widen(part, format, into: &$0) }
-            }
-            return Tensor(values, shape: [rows.count, columns])
+        var values: [Float] = []
+        values.reserveCapacity(rows.count * columns)
+        for row in rows {
+            var part = part(row)
+            // A row that appears in memory would bring those beside it along, sixteen pages of them.
+            part.source.isCopied = true
+            values += try part.stored.tensor().array
         }
+        return Tensor(values, shape: [rows.count, columns])
     }
 }

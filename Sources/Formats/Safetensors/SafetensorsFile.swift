@@ -84,17 +84,18 @@ struct MappedWeights: WeightSource {
     let file: MappedFile
     let range: Range<Int>
     let alignment: Int
-    /// Whether pages stay in memory although the bytes were only asked for once.
-    var isKept = false
+    /// Whether the bytes are read from the file each time, rather than mapped: for few bytes of a large file.
+    var isCopied = false
     /// From where the file is read ahead when bytes will be asked for again.
     var readsAheadFrom = 0
 
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
-        try file.withBytes(range, alignedTo: alignment, neededAgain: isKept, readingAheadFrom: nil, body)
+        if isCopied { return try file.withCopiedBytes(range, body) }
+        return try file.withBytes(range, alignedTo: alignment, readingAheadFrom: nil, body)
     }
 
     // Bytes at odd addresses are moved each time.
-    var isResident: Bool { range.lowerBound.isMultiple(of: alignment) }
+    var isResident: Bool { range.lowerBound.isMultiple(of: alignment) && !isCopied }
 
     func withResidentBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
         try file.withBytes(

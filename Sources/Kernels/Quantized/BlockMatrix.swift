@@ -34,9 +34,16 @@ public struct BlockMatrix: Sendable {
         rows = weights.withUnsafeBytes { $0.baseAddress } ?? UnsafeRawPointer(Self.nothing.base)
     }
 
+    /// Bytes of weights that are laid side by side before they are said to be no longer needed.
+    private static let pieceByteCount = 4 << 20
+
     /// The weights laid side by side; otherwise as in place.
+    ///
+    /// - Parameter giveBack: gets bytes of `weights` that are no longer needed, as soon as that is so: a large matrix would
+    ///   otherwise be in memory twice.
     public init(
-        _ weights: RawSpan, _ format: BlockFormat, outputs: Int, inputs: Int, addsRemainder: Bool = false
+        _ weights: RawSpan, _ format: BlockFormat, outputs: Int, inputs: Int, addsRemainder: Bool = false,
+        giveBack: (Range<Int>) -> Void = { _ in }
     ) {
         Self.check(weights, format, outputs: outputs, inputs: inputs)
         self.outputs = outputs
@@ -51,8 +58,14 @@ public struct BlockMatrix: Sendable {
             guard let source = weights.baseAddress else { return }
             let packing = PanelPacking(
                 source: source, target: memory.base, format: format, layout: layout, outputs: outputs, inputs: inputs)
-            parallelChunks(panels, atLeast: max(1, 65_536 / max(1, panelBytes))) { chunk in
-                for panel in chunk { packing.pack(panel: panel) }
+            let piece = max(1, Self.pieceByteCount / max(1, panelBytes))
+            let rowBytes = weights.count / max(1, outputs)
+            for first in stride(from: 0, to: panels, by: piece) {
+                let last = min(panels, first + piece)
+                parallelChunks(last - first, atLeast: max(1, 65_536 / max(1, panelBytes))) { chunk in
+                    for panel in chunk { packing.pack(panel: first + panel) }
+                }
+                giveBack(first * PanelFormat.rows * rowBytes..<min(outputs, last * PanelFormat.rows) * rowBytes)
             }
         }
         self.layout = layout

@@ -49,9 +49,10 @@ final class BlockWeights: Sendable {
     /// - Throws: `FileError` if the file has changed.
     func layOut() throws {
         guard laidOut.withLock({ $0 == nil }) else { return }
-        let matrix = try tensor.withBytes { bytes in
+        let matrix = try tensor.withBytesToGiveBack { bytes, giveBack in
             BlockMatrix(
-                bytes, format, outputs: tensor.shape[0], inputs: tensor.shape[1], addsRemainder: addsRemainder)
+                bytes, format, outputs: tensor.shape[0], inputs: tensor.shape[1], addsRemainder: addsRemainder,
+                giveBack: giveBack)
         }
         laidOut.withLock { $0 = matrix }
     }

@@ -103,16 +103,20 @@ public struct LlamaModel: Sendable {
         }
     }
 
-    /// Parts of texts of `counts` tokens that go through the network together.
+    /// Parts of texts of `counts` tokens that go through the network together: as few as possible, and about as long as each
+    /// other, which takes less memory than a full one and a rest.
     private func batches(_ counts: [Int]) -> [[(text: Int, tokens: Range<Int>)]] {
+        let total = counts.reduce(0, +)
+        let number = max(1, (total + Self.batchLength - 1) / Self.batchLength)
+        let length = max(1, (total + number - 1) / number)
         var batches: [[(text: Int, tokens: Range<Int>)]] = [[]]
-        var room = Self.batchLength
+        var room = length
         for (text, count) in counts.enumerated() {
             var start = 0
             while start < count {
                 if room == 0 {
                     batches.append([])
-                    room = Self.batchLength
+                    room = length
                 }
                 let end = min(count, start + room)
                 batches[batches.count - 1].append((text, start..<end))
