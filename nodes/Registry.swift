@@ -25,6 +25,7 @@ public let builtInNodes: [any Node.Type] = [
 
     // Language
     LanguageModelLoader.self,
+    GuessAhead.self,
     TextGenerate.self,
     TextEmbed.self,
     TextSimilarity.self,

@@ -14,6 +14,7 @@ struct Generate: AsyncParsableCommand {
               darkroom generate llama-3.2-3b-q4_k_m.gguf --prompt 'The sea is' --max-tokens 100 --seed 7
               darkroom generate model.gguf --chat 'The sea, as an object' --schema sea.schema.json
               darkroom generate model.gguf --prompt-ids 1,2,3 --greedy --json
+              darkroom generate qwen2.5-7b.gguf --draft qwen2.5-0.5b.gguf --chat 'Tell me of the sea'
             """)
 
     @Argument(help: "A .gguf file, or its name in a models folder's llm.")
@@ -41,10 +42,14 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "Ends the text before these words; may be given several times.")
     var stop: [String] = []
 
-    @Flag(help: "Print one object: prompt_ids, ids, text, and the five likeliest tokens at every step.")
+    @Flag(
+        help:
+            "Print one object: prompt_ids, ids, text, the five likeliest tokens at every step, and how many guesses were right."
+    )
     var json = false
 
     @OptionGroup var grammar: GrammarOptions
+    @OptionGroup var guessing: GuessOptions
     @OptionGroup var sampling: TokenSamplingOptions
     @OptionGroup var folderOptions: FolderOptions
     @OptionGroup var withThreads: ThreadsOption
@@ -75,11 +80,12 @@ struct Generate: AsyncParsableCommand {
             limits.stops = stop
             limits.heedsEnd = promptIDs == nil
             let written = try model.write(
-                after: tokens, &cache, sampling: sampling.sampling, limits: limits, following: grammar, keepsBest: json
+                after: tokens, &cache, sampling: sampling.sampling, limits: limits, following: grammar,
+                guessing: guessing.guesses(for: model, folderOptions), keepsBest: json
             ) { piece, _ in
                 if !json { FileHandle.standardOutput.write(Data(piece.utf8)) }
             }
-            print(json ? Self.object(tokens, written).serialized() : "")
+            print(json ? object(tokens, written).serialized() : "")
         }
     }
 
@@ -101,15 +107,18 @@ struct Generate: AsyncParsableCommand {
         return ids.contains(nil) || ids.isEmpty ? nil : ids.compactMap(\.self)
     }
 
-    private static func object(_ prompt: [Int], _ written: WrittenText) -> JSONValue {
-        [
-            "prompt_ids": .array(prompt.map { .int($0) }),
-            "ids": .array(written.tokens.map { .int($0) }),
-            "text": .string(written.text),
-            "top": .array(
-                written.best.map { step in
-                    .array(step.map { .array([.int($0.token), .double(Double($0.logit))]) })
-                }),
-        ]
+    private func object(_ prompt: [Int], _ written: WrittenText) -> JSONValue {
+        let top = written.best.map { step in
+            JSONValue.array(step.map { .array([.int($0.token), .double(Double($0.logit))]) })
+        }
+        var object = JSONObject([
+            ("prompt_ids", .array(prompt.map { .int($0) })), ("ids", .array(written.tokens.map { .int($0) })),
+            ("text", .string(written.text)), ("top", .array(top)),
+        ])
+        if guessing.lookup || guessing.draft != nil {
+            object["guesses"] = .int(written.guesses)
+            object["right_guesses"] = .int(written.rightGuesses)
+        }
+        return .object(object)
     }
 }

@@ -58,6 +58,45 @@ struct LanguageGraphsTests {
         #expect(second.told == fresh.told)
     }
 
+    @Test(arguments: [
+        #""class_type": "ChatGenerate", "inputs": {"message": ["t", 0], "system": "WORDS", "max_length": 3, "temperature": 0, "seed": 0, "#,
+        #""class_type": "TextGenerate", "inputs": {"prompt": ["q", 0], "max_length": 3, "sampling_mode": "off", "#,
+        #""class_type": "TextClassify", "inputs": {"prompt": ["q", 0], "labels": "a\nb", "use_default_template": true, "#,
+    ])
+    func `what the calls that a list brings begin with is kept on disk as well`(node: String) async throws {
+        let tier = RememberingTier()
+        let words = (0..<26).map { "word\($0 % 7)" }.joined(separator: " ")
+        let graph = """
+            \(Self.texts), \(Self.tell(#"["a", 0]"#)),
+            "q": {"class_type": "StringConcatenate", "inputs": {"string_a": "WORDS", "string_b": ["t", 0], "delimiter": " "}},
+            "a": {\(node)"clip": ["m", 0]}}
+            """.replacing("WORDS", with: words)
+        let first = try await LanguageGraph.run(graph, model: "qwen2", tier: tier)
+        #expect(first.told.count == 6)
+        #expect(tier.beginnings == .init(kept: 1, found: 0))
+        let other = graph.replacing("One sea. Two ships!", with: "Seven lakes. Two ships!")
+        let second = try await LanguageGraph.run(other, model: "qwen2", tier: tier)
+        #expect(tier.beginnings == .init(kept: 1, found: 1))
+        #expect(second.told.dropFirst() == first.told.dropFirst())
+        #expect(second.told == (try await LanguageGraph.run(other, model: "qwen2")).told)
+    }
+
+    @Test(arguments: ["", #", "draft": ["m", 0]"#])
+    func `what is guessed ahead changes no text`(draft: String) async throws {
+        let graph = { (clip: String) in
+            #"""
+            "g": {"class_type": "GuessAhead", "inputs": {"clip": ["m", 0]\#(draft)}},
+            "a": {"class_type": "TextGenerate", "inputs": {"clip": ["\#(clip)", 0], "prompt": "one two one two one two one", "max_length": 40, "sampling_mode": "off"}},
+            "b": {"class_type": "ChatGenerate", "inputs": {"clip": ["\#(clip)", 0], "message": "one two one two one two one", "max_length": 40, "temperature": 1.5, "seed": 3}},
+            "c": {"class_type": "StringConcatenate", "inputs": {"string_a": ["a", 0], "string_b": ["b", 0], "delimiter": "|"}},
+            "tell": {"class_type": "Tell", "inputs": {"source": ["c", 0]}}
+            """#
+        }
+        let plain = try await LanguageGraph.run(graph("m"), model: "qwen2").told
+        #expect(plain.count == 1 && plain[0].count > 20)
+        #expect(try await LanguageGraph.run(graph("g"), model: "qwen2").told == plain)
+    }
+
     @Test func `texts are reduced group by group until one is left`() async throws {
         let reduce = #"""
             "r": {"class_type": "TextReduce", "inputs": {"clip": ["m", 0], "texts": ["t", 0], "prompt": "Join: {text}", "group_size": 2, "max_length": 4, "temperature": 0, "seed": 0}}

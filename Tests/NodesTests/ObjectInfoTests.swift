@@ -11,7 +11,7 @@ struct ObjectInfoTests {
     static let ownNodes: Set = [
         "ControlNetMerge", "LanguageModelLoader", "SamplerStep", "TextClassify", "TextEmbed", "TextSimilarity",
         // Language, and small models.
-        "ChatFromText", "ChatGenerate", "ChatText", "ChatTurn", "ImageEmbed", "JsonPath", "LoadText", "PredictLinear",
+        "ChatFromText", "ChatGenerate", "ChatText", "ChatTurn", "GuessAhead", "ImageEmbed", "JsonPath", "LoadText", "PredictLinear",
         "SaveTexts", "SplitText", "TextGroups", "TextMap", "TextReduce", "TextRoute", "TextSwitch", "TextTemplate",
         "TrainLinear",
     ]

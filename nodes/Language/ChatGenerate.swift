@@ -76,6 +76,8 @@ struct ChatGenerate: ChecksInputs, RunsTogether {
             temperature: temperature, topP: topP, seed: seed, schema: schema, grammar: grammar)
         let prompt = try model.tokens(of: messages, thinks: thinking)
         let limits = TextLimits(tokens: min(maxLength, max(1, model.room(behind: prompt))))
-        return TextRequest(prompt: prompt, sampling: settings.sampling, limits: limits, grammar: settings.grammar)
+        return TextRequest(
+            prompt: prompt, sampling: settings.sampling, limits: limits, grammar: settings.grammar,
+            guesses: clip.guesses)
     }
 }

@@ -66,8 +66,18 @@ struct KeptBeginning {
             [RememberedText(numbers: cache.numbers)], for: key, seconds: (clock.now - start) / .seconds(1))
     }
 
+    /// The same for what several prompts begin with, if they are several.
+    ///
+    /// - Throws: as `LlamaModel.read`.
+    func recallShared(by prompts: [[Int]], _ model: LanguageModel) throws {
+        guard prompts.count > 1, let first = prompts.first else { return }
+        // A token of each has to be left to read.
+        let shared = prompts.dropFirst().reduce(first.dropLast()) { Self.shared($0, $1.dropLast())[...] }
+        try recall(Array(shared), model)
+    }
+
     /// What both begin with.
-    static func shared(_ first: [Int], _ second: [Int]) -> [Int] {
+    static func shared(_ first: some Collection<Int>, _ second: some Collection<Int>) -> [Int] {
         Array(first.prefix(zip(first, second).prefix { $0 == $1 }.count))
     }
 }

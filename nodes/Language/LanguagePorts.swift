@@ -6,6 +6,8 @@ struct WritingModel: Port {
     static let portType = CLIP.portType
 
     let model: LanguageModel
+    /// How its words are guessed ahead, if they are.
+    var guesses: TokenGuesses?
     let memoryCost: Int
 }
 
@@ -26,6 +28,9 @@ struct Writer: Port {
         guard let writing = value as? WritingModel else { throw .noWriter }
         return writing.model
     }
+
+    /// How its words are guessed ahead, if they are.
+    var guesses: TokenGuesses? { (value as? WritingModel)?.guesses }
 }
 
 /// Sound, which no node here makes yet.

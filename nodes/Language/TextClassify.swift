@@ -32,6 +32,7 @@ struct TextClassify: RunsTogether {
         for places in Dictionary(grouping: calls.indices, by: { models[$0].path }).values.sorted(by: { $0[0] < $1[0] })
         {
             let model = models[places[0]]
+            try KeptBeginning(context.intermediates).recallShared(by: places.map { questions[$0] }, model)
             try model.readSharedBeginning(of: places.map { questions[$0] })
             for start in stride(from: 0, to: places.count, by: together) {
                 let some = places[start..<min(start + together, places.count)]

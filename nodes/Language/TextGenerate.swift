@@ -52,7 +52,9 @@ struct TextGenerate: RunsTogether {
         // Calls may bring models of their own.
         for places in Dictionary(grouping: calls.indices, by: { models[$0].path }).values.sorted(by: { $0[0] < $1[0] })
         {
-            let texts = try models[places[0]].write(places.map { requests[$0] }) { index, _, count in
+            let model = models[places[0]]
+            try KeptBeginning(context.intermediates).recallShared(by: places.map { requests[$0].prompt }, model)
+            let texts = try model.write(places.map { requests[$0] }) { index, _, count in
                 counts[places[index]] = count
                 try context.progress(counts.reduce(0, +), of: tokens)
             }
@@ -69,7 +71,7 @@ struct TextGenerate: RunsTogether {
             : model.tokenizer.tokens(of: prompt)
         // What does not fit behind the prompt is not written.
         let limits = TextLimits(tokens: min(maxLength, max(1, model.room(behind: tokens))))
-        return TextRequest(prompt: tokens, sampling: sampling, limits: limits)
+        return TextRequest(prompt: tokens, sampling: sampling, limits: limits, guesses: clip.guesses)
     }
 
     private var sampling: TokenSampling {

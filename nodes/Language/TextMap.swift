@@ -82,6 +82,8 @@ struct TextMap: ChecksInputs {
             ? try model.tokens(of: [ChatMessage(role: "user", content: question)])
             : model.tokenizer.tokens(of: question)
         let limits = TextLimits(tokens: min(maxLength, max(1, model.room(behind: tokens))))
-        return TextRequest(prompt: tokens, sampling: settings.sampling, limits: limits, grammar: settings.grammar)
+        return TextRequest(
+            prompt: tokens, sampling: settings.sampling, limits: limits, grammar: settings.grammar,
+            guesses: clip.guesses)
     }
 }

@@ -6,11 +6,20 @@ public struct Intermediates: Sendable {
     private let tier: any ResultTier
     private let maker: CheckedNode
     private let inputs: [String: InputFingerprint]
+    /// Inputs of which it is not known what they bring.
+    private var unknown: Set<String> = []
 
     init(tier: any ResultTier, maker: CheckedNode, inputs: [String: InputFingerprint]) {
         self.tier = tier
         self.maker = maker
         self.inputs = inputs
+    }
+
+    /// The same for work on values of which the keys of these inputs do not tell enough: nothing is kept that depends on them.
+    func without(_ names: Set<String>) -> Intermediates {
+        var intermediates = self
+        intermediates.unknown.formUnion(names)
+        return intermediates
     }
 
     /// A key that is the same whenever these inputs bring the same, whatever the others bring and whatever the node is.
@@ -24,6 +33,7 @@ public struct Intermediates: Sendable {
         text.append(UInt64(version))
         for name in names {
             text.append(name)
+            if unknown.contains(name) { text.appendUnique() }
             text.append(inputs[name] ?? .absent)
         }
         return ResultKey(text)

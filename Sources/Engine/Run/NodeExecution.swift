@@ -47,6 +47,15 @@ struct NodeExecution: Sendable {
         return calls
     }
 
+    /// Inputs that bring each call a value of its own: their keys do not tell what it gets.
+    private var inputsWithLists: Set<String> {
+        guard calls > 1 else { return [] }
+        let names = zip(node.definition.inputs, values).compactMap { input, value -> String? in
+            if case .linked(let linked) = value, linked.items.count > 1 { input.name } else { nil }
+        }
+        return Set(names)
+    }
+
     /// Runs the calls that nothing blocks, one after the other.
     ///
     /// - Throws: `GraphIssue` for a linked value that does not do; what the node throws.
@@ -58,8 +67,7 @@ struct NodeExecution: Sendable {
         let name = node.name
         let calls = calls
         let context = RunContext(
-            // Of one call among several, the keys of the inputs do not tell what it gets.
-            node: node.id, folders: folders, intermediates: calls == 1 ? intermediates : nil, graph: graph,
+            node: node.id, folders: folders, intermediates: intermediates?.without(inputsWithLists), graph: graph,
             spareMemory: spareMemory, showsPreviews: showsPreviews, metadata: metadata
         ) { note in
             switch note {

@@ -18,6 +18,7 @@ public struct LanguageModelError: Error, Hashable, Sendable {
         case splitter(String)
         case token(Int, of: Int)
         case tooLong(tokens: Int, limit: Int)
+        case otherVocabulary(than: String)
     }
 }
 
@@ -34,6 +35,7 @@ extension LanguageModelError: CustomStringConvertible {
         case .splitter(let name): "its pre-tokenizer '\(name.legible(limit: 40))' is not known"
         case .token(let token, let count): "token \(token) is not among its \(count)"
         case .tooLong(let tokens, let limit): "\(tokens) tokens are more than the \(limit) that it can look at"
+        case .otherVocabulary(let path): "its tokens are not those of \(path.legible(limit: 400))"
         }
     }
 
@@ -45,6 +47,7 @@ extension LanguageModelError: CustomStringConvertible {
         case .tokenizer, .splitter: "Use a model of another family."
         case .token: "Give the numbers that `darkroom tokenize` prints for this model."
         case .tooLong: "Shorten the text, or split it."
+        case .otherVocabulary: "Let a smaller model of the same family guess, or guess from the text."
         }
     }
 }

@@ -54,6 +54,9 @@ extension LanguageModel {
         _ active: inout [(index: Int, writer: TextWriter)], _ caches: inout [KeyValueCache],
         _ tell: (Int, String, Int) throws -> Void
     ) throws {
+        if active.count == 1, !active[0].writer.written.tokens.isEmpty {
+            return try step(&active[0].writer, &caches[0]) { [index = active[0].index] in try tell(index, $0, $1) }
+        }
         let unread = active.map(\.writer.unread)
         let states = try network.read(unread, &caches)
         var (end, last) = (0, [Tensor]())

@@ -23,6 +23,11 @@ public struct WrittenText: Hashable, Sendable {
     /// The likeliest five at every step, likeliest first.
     public var best: [[Choice]] = []
 
+    /// Tokens that were guessed ahead.
+    public var guesses = 0
+    /// Those of them that stood.
+    public var rightGuesses = 0
+
     public struct Choice: Hashable, Sendable {
         public let token: Int
         public let logit: Float
@@ -45,23 +50,30 @@ extension LanguageModel {
         following grammar: Grammar? = nil, guessing guesses: TokenGuesses? = nil, keepsBest: Bool = false,
         tell: (String, Int) throws -> Void = { _, _ in }
     ) throws -> WrittenText {
-        let request = TextRequest(prompt: prompt, sampling: sampling, limits: limits, grammar: grammar)
+        let request = TextRequest(
+            prompt: prompt, sampling: sampling, limits: limits, grammar: grammar, guesses: guesses)
         var writer = try TextWriter(self, request, read: cache.count, keepsBest: keepsBest)
-        var guesser = guesses.map { TokenGuesser($0) }
-        while writer.goesOn() {
-            let ahead = try guesser?.next(after: writer.tokens, limit: writer.room - 1) ?? []
-            let states = try network.read(writer.unread + ahead, &cache)
-            let logits = try network.logits(states[rows: states.shape[0] - ahead.count - 1..<states.shape[0]]).rowArrays
-            // Each guess that is what would have been written anyway has the next token's logits ready.
-            for (row, logits) in logits.enumerated() {
-                guard let (token, piece) = writer.take(logits) else { break }
-                try tell(piece, writer.written.tokens.count)
-                guard row < ahead.count, ahead[row] == token, writer.goesOn() else { break }
-            }
-            cache.truncate(to: min(cache.count, writer.readCount))
-        }
+        while writer.goesOn() { try step(&writer, &cache, tell) }
         let rest = writer.finish()
         if !rest.isEmpty { try tell(rest, writer.written.tokens.count) }
         return writer.written
+    }
+
+    /// The next token of a text, and those behind it that were guessed rightly.
+    func step(_ writer: inout TextWriter, _ cache: inout KeyValueCache, _ tell: (String, Int) throws -> Void) throws {
+        let ahead = try writer.guess()
+        let states = try network.read(writer.unread + ahead, &cache)
+        let logits = try network.logits(states[rows: states.shape[0] - ahead.count - 1..<states.shape[0]]).rowArrays
+        // Each guess that is what would have been written anyway has the next token's logits ready.
+        var right = 0
+        for (row, logits) in logits.enumerated() {
+            guard let (token, piece) = writer.take(logits) else { break }
+            try tell(piece, writer.written.tokens.count)
+            guard row < ahead.count, ahead[row] == token else { break }
+            right += 1
+            guard writer.goesOn() else { break }
+        }
+        writer.noteGuesses(ahead.count, right: right)
+        cache.truncate(to: min(cache.count, writer.readCount))
     }
 }

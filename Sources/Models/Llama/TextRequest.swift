@@ -8,11 +8,17 @@ public struct TextRequest: Sendable {
     public var limits: TextLimits
     /// What the text must follow.
     public var grammar: Grammar?
+    /// How to guess tokens ahead while the text is written alone; that changes how long it takes, never the text.
+    public var guesses: TokenGuesses?
 
-    public init(prompt: [Int], sampling: TokenSampling, limits: TextLimits, grammar: Grammar? = nil) {
+    public init(
+        prompt: [Int], sampling: TokenSampling, limits: TextLimits, grammar: Grammar? = nil,
+        guesses: TokenGuesses? = nil
+    ) {
         self.prompt = prompt
         self.sampling = sampling
         self.limits = limits
         self.grammar = grammar
+        self.guesses = guesses
     }
 }

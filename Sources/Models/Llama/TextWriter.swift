@@ -14,6 +14,7 @@ struct TextWriter {
     private let ends: Set<Int>
     private var sampler: TokenSampler
     private var stream: TextStream
+    private var guessing: GuessingAhead?
 
     /// - Parameter read: tokens of the prompt that a cache holds.
     /// - Throws: `LanguageModelError` if the text may get longer than the model can look at; `GrammarError`.
@@ -33,6 +34,7 @@ struct TextWriter {
         sampler = TokenSampler(
             request.sampling, following: try grammar.map { try model.following($0, within: limits.tokens) })
         stream = TextStream(tokenizer: model.tokenizer, stops: limits.stops)
+        guessing = request.guesses.map { GuessingAhead($0, words: model.network.configuration.vocabulary) }
     }
 
     /// Whether more is to be written.
@@ -48,6 +50,21 @@ struct TextWriter {
 
     /// Tokens that a cache has to hold.
     var readCount: Int { prompt.count + written.tokens.count - unread.count }
+
+    /// Guesses at what comes behind the tokens that are unread.
+    mutating func guess() throws -> [Int] {
+        // The prompt's own pass is no measure of what a token takes.
+        guard !written.tokens.isEmpty else { return [] }
+        let (tokens, room) = (tokens, room - 1)
+        return try guessing?.next(after: tokens, room: room) ?? []
+    }
+
+    /// - Parameter right: guesses that stood, of `guesses`.
+    mutating func noteGuesses(_ guesses: Int, right: Int) {
+        written.guesses += guesses
+        written.rightGuesses += right
+        guessing?.note(guesses: guesses, right: right)
+    }
 
     /// Writes the next token.
     ///
