@@ -70,6 +70,29 @@ struct ChatTemplateTests {
             "013"
         ),
         ("{{ (messages | selectattr('role', 'equalto', 'user') | list)[0].role }}", "user"),
+        (
+            "{{ messages | map(attribute='role') | join(' ') }} {{ [' a '] | map('trim') | map('upper') | list }}",
+            "system user ['A']"
+        ),
+        ("{{ [3, 1, 3] | unique | sort | list }} {{ [3, 1] | max }}{{ [3, 1] | min }}{{ [3, 1] | sum }}", "[1, 3] 314"),
+        ("{{ [1, 2, 3] | reject('equalto', 2) | list }} {{ [0, 1] | select | list }}", "[1, 3] [1]"),
+        (
+            "{{ 'a.b.c'.split('.', 1) }} {{ 'a.b.c'.rsplit('.', 1) }} {{ 'a\nb'.splitlines() }}",
+            "['a', 'b.c'] ['a.b', 'c'] ['a', 'b']"
+        ),
+        (
+            "{{ 'abc'.removeprefix('a') }}{{ 'abc'.removesuffix('c') }}{{ 'aba'.count('a') }}{{ 'aba'.rfind('a') }}{{ 'xxx'.replace('x', 'y', 1) }}",
+            "bcab22yxx"
+        ),
+        (
+            "{{ 'abc'.startswith(('x', 'a')) }} {{ '12'.isdigit() }} {{ 'a' <= 'b' }} {{ 'abc' | reverse }}",
+            "True True True cba"
+        ),
+        ("{{ 'x' is in ['x'] }} {{ 'x' is not in ['x'] }} {{ 3 is gt 2 }} {{ 'a' is upper }}", "True False True False"),
+        ("{% set a, b = 1, 2 %}{{ a }}{{ b }}{% with a = 5 %}{{ a }}{% endwith %}{{ a }}", "1251"),
+        ("{% filter upper %}abc{% endfilter %}{{ 'a\nb' | indent(2) }}", "ABCa\n  b"),
+        ("{{ '\\u00e9\\x41' }}{{ '<b>' | e }}{{ 2.567 | round(1) }}", "\u{E9}A&lt;b&gt;2.6"),
+        ("the last line's end is no text\n", "the last line's end is no text"),
     ]
 
     @Test(arguments: expressions)

@@ -100,13 +100,17 @@ extension TemplateParser {
         }
     }
 
+    private static let testsWithArgument: Set = [
+        "divisibleby", "equalto", "eq", "sameas", "in", "ne", "lt", "lessthan", "le", "gt", "greaterthan", "ge",
+    ]
+
     private mutating func test(of value: TemplateExpression) throws(TemplateError) -> TemplateExpression {
         let isNegated = takes(name: "not")
         let name = try expectName()
         var arguments: [TemplateExpression] = []
         if takes("(") {
             arguments = try self.arguments().values
-        } else if ["divisibleby", "equalto", "eq", "sameas"].contains(name) {
+        } else if Self.testsWithArgument.contains(name) {
             arguments = [try primary()]
         }
         return .test(value, name, arguments, isNegated: isNegated)
@@ -132,7 +136,7 @@ extension TemplateParser {
         return .slice(value, from: bounds[0], to: bounds[1], step: bounds.count > 2 ? bounds[2] : nil)
     }
 
-    private mutating func arguments() throws(TemplateError) -> TemplateArguments {
+    mutating func arguments() throws(TemplateError) -> TemplateArguments {
         var arguments = TemplateArguments()
         while !takes(")") {
             let value = try expression()

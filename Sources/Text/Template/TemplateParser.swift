@@ -100,6 +100,19 @@ struct TemplateParser {
         case "for": return try loop()
         case "set": return try assignment()
         case "macro": return try macro()
+        case "filter":
+            let name = try expectName()
+            let arguments = takes("(") ? try arguments() : TemplateArguments()
+            return .filterBlock(name, arguments, try body(until: "endfilter"))
+        case "with":
+            var names: [(name: String, value: TemplateExpression)] = []
+            while current != .close {
+                let name = try expectName()
+                try expect("=")
+                names.append((name, try expression()))
+                guard takes(",") || current == .close else { throw unexpected() }
+            }
+            return .with(names, try body(until: "endwith"))
         case "break", "continue":
             try expectClose()
             return name == "break" ? .breakLoop : .continueLoop
@@ -109,6 +122,15 @@ struct TemplateParser {
             return nil
         default: throw fault(.unknownTag(name))
         }
+    }
+
+    /// What stands between the tag that ends here and the one called `end`.
+    private mutating func body(until end: String) throws(TemplateError) -> [TemplateStatement] {
+        try expectClose()
+        let body = try block(until: [end])
+        advance()
+        try expectClose()
+        return body
     }
 
     private mutating func branch() throws(TemplateError) -> TemplateStatement {
@@ -167,16 +189,11 @@ struct TemplateParser {
         }
         var names = [first]
         while takes(",") { names.append(try expectName()) }
-        guard takes("=") else {
-            try expectClose()
-            let body = try block(until: ["endset"])
-            advance()
-            try expectClose()
-            return .setBlock(first, body)
-        }
-        let value = try expression()
+        guard takes("=") else { return .setBlock(first, try body(until: "endset")) }
+        var values = [try expression()]
+        while takes(",") { values.append(try expression()) }
         try expectClose()
-        return .set(.names(names), value)
+        return .set(.names(names), values.count == 1 ? values[0] : .list(values))
     }
 
     private mutating func macro() throws(TemplateError) -> TemplateStatement {
@@ -188,10 +205,6 @@ struct TemplateParser {
             parameters.append((parameter, takes("=") ? try expression() : nil))
             guard takes(",") || current == .symbol(")") else { throw unexpected() }
         }
-        try expectClose()
-        let body = try block(until: ["endmacro"])
-        advance()
-        try expectClose()
-        return .macro(TemplateMacro(name: name, parameters: parameters, body: body))
+        return .macro(TemplateMacro(name: name, parameters: parameters, body: try body(until: "endmacro")))
     }
 }

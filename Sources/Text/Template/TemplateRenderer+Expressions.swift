@@ -49,7 +49,7 @@ extension TemplateRenderer {
         }
     }
 
-    private mutating func values(of arguments: TemplateArguments) throws(TemplateError) -> TemplateCallValues {
+    mutating func values(of arguments: TemplateArguments) throws(TemplateError) -> TemplateCallValues {
         var found = TemplateCallValues(values: [], named: [:])
         for expression in arguments.values { found.values.append(try value(of: expression)) }
         for argument in arguments.named { found.named[argument.name] = try value(of: argument.value) }
@@ -106,7 +106,7 @@ extension TemplateRenderer {
         }
     }
 
-    private func combined(
+    func combined(
         _ operation: String, _ left: TemplateValue, _ right: TemplateValue
     ) throws(TemplateError) -> TemplateValue {
         switch (operation, left, right) {
@@ -124,6 +124,8 @@ extension TemplateRenderer {
             return .string(String(repeating: text, count: max(0, count)))
         case ("<", .string(let a), .string(let b)): return .boolean(a < b)
         case (">", .string(let a), .string(let b)): return .boolean(a > b)
+        case ("<=", .string(let a), .string(let b)): return .boolean(a <= b)
+        case (">=", .string(let a), .string(let b)): return .boolean(a >= b)
         case (_, .integer(let a), .integer(let b)): return try whole(operation, a, b)
         default:
             guard let a = left.double else { throw unfit(operation, left) }

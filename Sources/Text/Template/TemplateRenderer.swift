@@ -58,6 +58,15 @@ struct TemplateRenderer {
             return try run(otherwise)
         case .loop(let loop): try run(loop)
         case .macro(let macro): macros[macro.name] = macro
+        case .filterBlock(let name, let arguments, let body):
+            let text = TemplateValue.string(try captured(body))
+            output += try filtered(text, name, try values(of: arguments)).text
+        case .with(let names, let body):
+            var scope: [String: TemplateValue] = [:]
+            for name in names { scope[name.name] = try value(of: name.value) }
+            scopes.append(scope)
+            defer { scopes.removeLast() }
+            return try run(body)
         case .breakLoop: return .breaks
         case .continueLoop: return .continues
         }

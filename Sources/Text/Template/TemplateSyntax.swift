@@ -32,6 +32,10 @@ indirect enum TemplateStatement {
     case branch([(condition: TemplateExpression, body: [TemplateStatement])], otherwise: [TemplateStatement])
     case loop(TemplateLoop)
     case macro(TemplateMacro)
+    /// What the body writes, filtered.
+    case filterBlock(String, TemplateArguments, [TemplateStatement])
+    /// Names that the body alone knows.
+    case with([(name: String, value: TemplateExpression)], [TemplateStatement])
     case breakLoop
     case continueLoop
 }

@@ -29,7 +29,10 @@ struct TemplateLexer {
 
     static func tokens(of source: String) throws(TemplateError) -> [TemplateToken] {
         // A carriage return and line feed are one character to Swift.
-        var lexer = TemplateLexer(source: Array(source.replacing("\r\n", with: "\n")))
+        var characters = Array(source.replacing("\r\n", with: "\n"))
+        // As of any text file, the last line's end is none of its text.
+        if characters.last == "\n" { characters.removeLast() }
+        var lexer = TemplateLexer(source: characters)
         try lexer.run()
         return lexer.tokens
     }
@@ -153,10 +156,23 @@ struct TemplateLexer {
                 continue
             }
             let escaped = advance()
+            if let digits = [Character("x"): 2, "u": 4, "U": 8][escaped], let scalar = scalar(ofDigits: digits) {
+                text.unicodeScalars.append(scalar)
+                continue
+            }
             let known: [Character: Character] = ["n": "\n", "t": "\t", "r": "\r"]
             text.append(known[escaped] ?? escaped)
         }
         throw fault(.unclosed("a string"))
+    }
+
+    /// The scalar that so many hexadecimal digits name, which are read then.
+    private mutating func scalar(ofDigits count: Int) -> Unicode.Scalar? {
+        guard place + count <= source.count,
+            let scalar = UInt32(String(source[place..<place + count]), radix: 16).flatMap(Unicode.Scalar.init)
+        else { return nil }
+        place += count
+        return scalar
     }
 
     private mutating func number() {
