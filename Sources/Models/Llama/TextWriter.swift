@@ -88,8 +88,7 @@ struct TextWriter {
     }
 
     private static func best(of logits: [Float]) -> [WrittenText.Choice] {
-        let order = logits.indices.sorted { (logits[$1], $0) < (logits[$0], $1) }
-        return order.prefix(5).map { WrittenText.Choice(token: $0, logit: logits[$0]) }
+        logits.largest(5).map { WrittenText.Choice(token: $0, logit: logits[$0]) }
     }
 }
 

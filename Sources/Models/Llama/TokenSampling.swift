@@ -101,11 +101,26 @@ struct TokenSampler {
 
     /// Those in the draw with their shares, likeliest first.
     private func candidates(_ logits: [Float], _ best: Float) -> [Candidate] {
-        var order = logits.indices.filter { logits[$0] > -.infinity }
-        order.sort { (logits[$1], $0) < (logits[$0], $1) }
-        if sampling.topK > 0 { order = Array(order.prefix(sampling.topK)) }
-        return normalized(
-            order.map { Candidate(token: $0, share: exp((logits[$0] - best) / sampling.temperature)) })
+        if sampling.topK > 0 {
+            return normalized(
+                logits.largest(sampling.topK).map {
+                    Candidate(token: $0, share: exp((logits[$0] - best) / sampling.temperature))
+                })
+        }
+        // Vocabularies are large, and the unlikely are sorted for nothing where they cannot be drawn.
+        let least = sampling.typicalP < 1 ? 0 : sampling.minP
+        var total: Float = 0
+        var candidates: [Candidate] = []
+        for (token, logit) in logits.enumerated() where logit > -.infinity {
+            let exponent = (logit - best) / sampling.temperature
+            // 10⁻¹³ of the likeliest changes no sum.
+            if exponent < -30, least > 0 { continue }
+            let share = exp(exponent)
+            total += share
+            if share >= least { candidates.append(Candidate(token: token, share: share)) }
+        }
+        candidates.sort { ($1.share, $0.token) < ($0.share, $1.token) }
+        return candidates.map { Candidate(token: $0.token, share: $0.share / total) }
     }
 
     private func keepTypical(_ candidates: inout [Candidate]) {

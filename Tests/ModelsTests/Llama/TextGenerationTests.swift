@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Text
 
@@ -44,6 +45,30 @@ struct TextGenerationTests {
         sampling.topP = 1
         sampling.minP = 1
         #expect(try write(sampling, endless(12)).tokens == greedy)
+    }
+
+    @Test(arguments: [1, 5, 40, 2000])
+    func `the largest of many numbers are found in order`(count: Int) {
+        // Many are equal.
+        let numbers = (0..<1000).map { Float($0 * 7919 % 97) } + [.nan, -.infinity]
+        let order = numbers.indices.dropLast(2).sorted { (numbers[$1], $0) < (numbers[$0], $1) }
+        #expect(numbers.largest(count) == Array(order.prefix(count)))
+    }
+
+    @Test(arguments: [(0.05, 0), (0.05, 30), (0, 0)] as [(Float, Int)])
+    func `words are drawn as often as their shares say`(minP: Float, topK: Int) {
+        var sampling = TokenSampling()
+        (sampling.temperature, sampling.topP, sampling.minP, sampling.topK, sampling.seed) = (2, 0.9, minP, topK, 4)
+        var sampler = TokenSampler(sampling)
+        // Shares 0.4, 0.3, 0.2, 0.06, 0.04: the last two are beyond the nine tenths.
+        let shares: [Float] = [0.06, 0.3, 0.04, 0.4, 0.2]
+        let logits = shares.map { 2 * log($0) }
+        var counts = [Int](repeating: 0, count: 5)
+        for _ in 0..<20_000 { counts[sampler.next(logits, past: [])] += 1 }
+        #expect(counts[0] == 0 && counts[2] == 0)
+        for (count, share) in zip(counts, shares) where share > 0.1 {
+            #expect(abs(Double(count) / 20_000 - Double(share) / 0.9) < 0.012)
+        }
     }
 
     @Test func `a penalty keeps words from coming back`() throws {
