@@ -30,8 +30,10 @@ struct DualCFGGuider: Node {
         let steps = TwoStepGuidance(model.guidance, first: cfgConds, second: cfgCond2Negative)
         let isNested = style == .nested
         guider = Guider(model: model, sides: [cond1, cond2, negative], negativeSide: 2) { conditioned in
-            Denoiser({ (latent: Tensor, sigma: Float) throws -> Tensor in
-                isNested ? try steps.nested(conditioned, latent, sigma) : try steps.regular(conditioned, latent, sigma)
+            Denoiser(guided: { latent, sigma, needsNegative in
+                try isNested
+                    ? steps.nested(conditioned, latent, sigma)
+                    : steps.regular(conditioned, latent, sigma, needsNegative: needsNegative)
             })
         }
     }
@@ -53,23 +55,27 @@ private struct TwoStepGuidance {
     }
 
     /// From the second prompt to the first; then from the negative one to that.
-    func nested(_ model: ConditionedModel, _ latent: Tensor, _ sigma: Float) throws -> Tensor {
+    ///
+    /// - Returns: beside it, what the first of the two steps starts from: the second prompt.
+    func nested(_ model: ConditionedModel, _ latent: Tensor, _ sigma: Float) throws -> Denoised {
         let all = try model(latent, sigma, sides: [2, 1, 0])
         let shown = try first.combined(step(first, model, latent, sigma, from: all[1], to: (0, all[2])))
-        return all[0] + (shown - all[0]) * Float(second.scale)
+        return Denoised(all[0] + (shown - all[0]) * Float(second.scale), unconditional: all[1])
     }
 
     /// From the negative prompt to the second, and as far again from the second to the first.
-    func regular(_ model: ConditionedModel, _ latent: Tensor, _ sigma: Float) throws -> Tensor {
+    func regular(
+        _ model: ConditionedModel, _ latent: Tensor, _ sigma: Float, needsNegative: Bool
+    ) throws -> Denoised {
         // What a scale of 1 cancels out needs no prediction.
-        let skips = !first.alwaysPredictsNegative && second.isNeutral
+        let skips = !first.alwaysPredictsNegative && !needsNegative && second.isNeutral
         let skipsSecond = skips && first.isNeutral
         let wanted = [2, 1, 0].filter { !($0 == 2 && skips) && !($0 == 1 && skipsSecond) }
         let known = Dictionary(uniqueKeysWithValues: zip(wanted, try model(latent, sigma, sides: wanted)))
         let zeros = Tensor(zeros: latent.shape)
         let (low, middle, high) = (known[2] ?? zeros, known[1] ?? zeros, known[0] ?? zeros)
         let shown = try second.combined(step(second, model, latent, sigma, from: low, to: (1, middle)))
-        return shown + (high - middle) * Float(first.scale)
+        return Denoised(shown + (high - middle) * Float(first.scale), unconditional: low)
     }
 
     private func step(

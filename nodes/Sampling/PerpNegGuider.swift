@@ -22,8 +22,8 @@ struct PerpNegGuider: Node {
         guidance.scale = cfg
         let perpendicular = PerpendicularGuidance(guidance: guidance, avoidance: negScale)
         guider = Guider(model: model, sides: [positive, negative, emptyConditioning]) { conditioned in
-            Denoiser({ (latent: Tensor, sigma: Float) throws -> Tensor in
-                try perpendicular(conditioned, latent, sigma)
+            Denoiser(guided: { latent, sigma, needsNegative in
+                try perpendicular(conditioned, latent, sigma, needsNegative: needsNegative)
             })
         }
     }
@@ -39,9 +39,11 @@ private struct PerpendicularGuidance {
     let avoidance: Double
 
     /// - Parameter model: side 0 is the positive prompt, side 1 the negative one, side 2 the empty one.
-    func callAsFunction(_ model: ConditionedModel, _ latent: Tensor, _ sigma: Float) throws -> Tensor {
+    func callAsFunction(
+        _ model: ConditionedModel, _ latent: Tensor, _ sigma: Float, needsNegative: Bool
+    ) throws -> Denoised {
         // What a scale of 0 or 1 cancels out needs no prediction.
-        let skips = !guidance.alwaysPredictsNegative && avoidance == 0
+        let skips = !guidance.alwaysPredictsNegative && !needsNegative && avoidance == 0
         let skipsEmpty = skips && guidance.isNeutral
         let wanted = [0, 1, 2].filter { !($0 == 1 && skips) && !($0 == 2 && skipsEmpty) }
         let known = Dictionary(uniqueKeysWithValues: zip(wanted, try model(latent, sigma, sides: wanted)))
@@ -53,7 +55,7 @@ private struct PerpendicularGuidance {
         for change in guidance.before { (step.positive, step.negative) = try change(step) }
         var guided = combined(step, empty: known[2] ?? zeros)
         for change in guidance.after { guided = try change(step, guided) }
-        return guided
+        return Denoised(guided, unconditional: step.negative)
     }
 
     private func combined(_ step: ClassifierFreeGuidance.Step, empty: Tensor) -> Tensor {

@@ -36,7 +36,7 @@ public struct DPMPP2SAncestralCFGPPSampler: Sampler {
             moved = combine(middle.wholeRatio, start, middle.wholeCovered, second.guided)
         }
         if next > 0 {
-            moved = moved + state.noise(from: sigma, to: next).scaled(by: Float(noiseScale), step.up)
+            moved = moved + state.noise(from: sigma, to: next).scaled(by: run.noiseFactor(noiseScale), step.up)
         }
         state.advance(to: moved, in: run)
     }
