@@ -25,7 +25,7 @@ struct ObjectInfoTests {
         // The list of words lies in the editor only, and which of them it was comes with it.
         "CustomCombo.choice.type", "CustomCombo.inputs", "CustomCombo.input order",
         // Colours travel as texts.
-        "ColorToRGBInt.color.type", "ColorToRGBInt.output",
+        "ColorToRGBInt.color.type", "ColorToRGBInt.output", "Painter.bg_color.type",
         // What may stay without any element is optional here.
         "StringFormat.values.optional", "StringFormat.input order",
         // No list of numbers is written in a graph, whatever editors start from.

@@ -2,6 +2,7 @@
 enum ModelPatchError: Error, Hashable, CustomStringConvertible {
     case unsupported(option: String, of: String)
     case noLevels(lowest: Double, highest: Double)
+    case needsFlow
 
     var description: String {
         switch self {
@@ -9,6 +10,8 @@ enum ModelPatchError: Error, Hashable, CustomStringConvertible {
             "\(input): '\(option)' is for model families that Darkroom does not have. Choose another."
         case .noLevels(let lowest, let highest):
             "noise levels: none lie between \(lowest) and \(highest). Use a sigma_min above 0 and below sigma_max."
+        case .needsFlow:
+            "this model is no rectified flow. Put ModelSamplingSD3 or ModelSamplingAuraFlow before this node."
         }
     }
 }

@@ -13,6 +13,6 @@ struct ModelSamplingAuraFlow: Node {
 
     func run(_ context: RunContext) {
         changed = model
-        changed.sampling = .flow(shift: shift, multiplier: 1)
+        changed.sampling = .flow(shift: shift, multiplier: 1, noiseScale: model.sampling.noiseScale)
     }
 }

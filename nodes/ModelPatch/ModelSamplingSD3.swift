@@ -13,6 +13,6 @@ struct ModelSamplingSD3: Node {
 
     func run(_ context: RunContext) {
         changed = model
-        changed.sampling = .flow(shift: shift)
+        changed.sampling = .flow(shift: shift, noiseScale: model.sampling.noiseScale)
     }
 }

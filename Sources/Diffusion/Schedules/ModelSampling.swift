@@ -119,6 +119,14 @@ extension ModelSampling {
         return Self(.flow, sigmas: sigmas, time: time, progress: .flow(shift: shift), noiseScale: noiseScale)
     }
 
+    /// The same flow with another factor on all noise; nil where it is no flow of steps with a plain shift.
+    public func withNoise(times factor: Float) -> Self? {
+        guard case .flow = progress else { return nil }
+        return Self(
+            prediction, sigmas: sigmas, time: time, progress: progress, dataDeviation: dataDeviation,
+            noiseScale: factor)
+    }
+
     /// Rectified flow with an exponential shift: Flux (1.15).
     public static func exponentialFlow(shift: Double = 1.15) -> Self {
         let time = TimeScale.exponentialFlow(shift: shift)
