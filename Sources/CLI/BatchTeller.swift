@@ -15,10 +15,7 @@ final class BatchTeller: Sendable {
         self.explains = explains
         self.isQuiet = isQuiet
         self.events = events
-        line = Mutex(
-            BatchProgressLine(isInteractive: Terminal.isInteractive) { text in
-                FileHandle.standardError.write(Data(text.utf8))
-            })
+        line = Mutex(BatchProgressLine(.onStandardError()))
     }
 
     func tell(_ event: BatchEvent) {

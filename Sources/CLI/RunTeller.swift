@@ -16,10 +16,7 @@ final class RunTeller: Sendable {
         self.explains = explains
         self.isQuiet = isQuiet
         self.events = events
-        line = Mutex(
-            ProgressLine(isInteractive: Terminal.isInteractive) { text in
-                FileHandle.standardError.write(Data(text.utf8))
-            })
+        line = Mutex(ProgressLine(.onStandardError()))
     }
 
     func tell(_ event: Event) {

@@ -11,7 +11,7 @@ struct BatchProgressLineTests {
         let jobs = try await Self.jobs()
         var written: [String] = []
         var time = 0.0
-        var line = BatchProgressLine(isInteractive: false, now: { time }, write: { written.append($0) })
+        var line = BatchProgressLine(StatusLine(isInteractive: false, now: { time }, write: { written.append($0) }))
         line.show(.began(jobs: 4, finished: 1))
         time = 30
         line.show(.failed(jobs[0], message: "it broke"))
@@ -28,7 +28,7 @@ struct BatchProgressLineTests {
     @Test func `a terminal sees the step inside a job as well`() async throws {
         let jobs = try await Self.jobs()
         var written: [String] = []
-        var line = BatchProgressLine(isInteractive: true, now: { 0 }, write: { written.append($0) })
+        var line = BatchProgressLine(StatusLine(isInteractive: true, now: { 0 }, write: { written.append($0) }))
         line.show(.began(jobs: 2, finished: 0))
         line.show(.told(jobs[1], .progressed(NodeName(id: "3", type: "KSampler"), step: 4, of: 20)))
         line.clear()
@@ -41,7 +41,7 @@ struct BatchProgressLineTests {
         let job = try await Self.jobs()[0]
         var written: [String] = []
         var time = 0.0
-        var line = BatchProgressLine(isInteractive: false, now: { time }, write: { written.append($0) })
+        var line = BatchProgressLine(StatusLine(isInteractive: false, now: { time }, write: { written.append($0) }))
         line.show(.began(jobs: 1000, finished: 0))
         for _ in 0..<1000 {
             time += 0.01

@@ -40,7 +40,8 @@ struct ProgressLineTests {
     private func lines(isInteractive: Bool, _ body: (inout ProgressLine, Clock) -> Void) -> [String] {
         let clock = Clock()
         let written = Recorder()
-        var line = ProgressLine(isInteractive: isInteractive, now: { clock.time }, write: { written.append($0) })
+        var line = ProgressLine(
+            StatusLine(isInteractive: isInteractive, now: { clock.time }, write: { written.append($0) }))
         body(&line, clock)
         return written.lines
     }

@@ -156,22 +156,3 @@ extension InputKind {
         }
     }
 }
-
-extension Literal {
-    var json: JSONValue {
-        switch self {
-        case .integer(let value): .integer(value)
-        case .number(let value): .double(value)
-        case .boolean(let value): .bool(value)
-        case .text(let value): .string(value)
-        }
-    }
-}
-
-extension JSONValue {
-    /// Exact for what 64 bits hold, which is all that a Swift property can declare.
-    fileprivate static func integer(_ value: Int128) -> JSONValue {
-        if let value = Int(exactly: value) { return .int(value) }
-        return .number(UInt64(exactly: value).map { JSONNumber($0) } ?? JSONNumber(Double(value)))
-    }
-}
