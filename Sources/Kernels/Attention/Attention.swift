@@ -1,4 +1,7 @@
-/// `output = softmax(scale · query · keyᵀ + mask) · value`, for every head by itself.
+/// `output = softmax(scale · query · keyᵀ + mask) · value`, for every head by itself, as exactly as `precision` says.
+///
+/// Attention to few keys, or with a mask, is exact in any case, and all is where the processor has no products of brain
+/// floats: there is nothing to gain. With `int8` it is as with `bfloat16`.
 ///
 /// Scores exist for a block of queries and a block of keys at a time. A running maximum and a running sum per query tell
 /// how to rescale what was added up before (Milakov and Gimelshein 2018; Dao et al. 2022).
@@ -6,7 +9,7 @@
 /// - Shapes: `query` [N, T, K·S]; `key`, `value` [N, U, K·S]; `mask` [T, U], [N, T, U]; `output` [N, T, K·S].
 public func attention(
     query: Span<Float>, key: Span<Float>, value: Span<Float>, mask: Span<Float>?, shape: AttentionShape,
-    into output: inout MutableSpan<Float>
+    precision: Precision = .float32, into output: inout MutableSpan<Float>
 ) {
     let queryCount = shape.images * shape.queries * shape.features
     let keyCount = shape.images * shape.keys * shape.features
@@ -19,6 +22,9 @@ public func attention(
                 withAddress(of: mask) { mask in
                     output.withUnsafeMutableBufferPointer { output in
                         guard let query, let key, let value, let output = output.baseAddress else { return }
+                        guard mask != nil || !precision.pays(for: shape) else {
+                            return BrainAttention.run(query, key, value, shape, into: output)
+                        }
                         StreamingAttention(
                             query: query, key: key, value: value, mask: mask,
                             maskStride: isPerImage ? shape.queries * shape.keys : 0, shape: shape, output: output
@@ -27,5 +33,12 @@ public func attention(
                 }
             }
         }
+    }
+}
+
+extension Precision {
+    fileprivate func pays(for shape: AttentionShape) -> Bool {
+        self != .float32 && WordMachine.numbersPerWord(false) == 2 && !shape.isCausal && shape.keys >= 128
+            && shape.queries >= 24
     }
 }

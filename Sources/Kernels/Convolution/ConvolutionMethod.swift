@@ -32,8 +32,7 @@ enum ConvolutionMethod: CaseIterable {
     private static func cycles<Form: WinogradForm>(
         _ form: Form.Type, _ weights: PackedConvolution, _ shape: ConvolutionShape
     ) -> Int {
-        let layout = WinogradLayout(
-            shape: shape, channels: weights.inputs, size: Form.size, products: Form.products)
+        let layout = WinogradLayout<Form, FloatWinograd>(shape, channels: weights.inputs)
         let panels = weights.panels.count
         let products = rounded(layout.patches) * Form.products * weights.inputs * panels
         let kernels = layout.blocks * panels * weights.inputs * 2 * Form.kernelCycles

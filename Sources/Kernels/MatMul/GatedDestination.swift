@@ -17,23 +17,25 @@ struct GatedDestination {
 
     /// Writes rows of sums with a panel of values and its panel of gates.
     ///
-    /// - Shapes: `values`, `gates` [rows, 16].
+    /// - Shapes: `values`, `gates` [rows, width].
+    @inline(__always)
     func write(
-        _ values: UnsafePointer<Float>, _ gates: UnsafePointer<Float>, rows: StrideTo<Int>, panel: Int
+        _ values: UnsafePointer<Float>, _ gates: UnsafePointer<Float>, rows: StrideTo<Int>, panel: Int,
+        width: Int = WeightPanels.width
     ) {
-        let column = panel * WeightPanels.width
+        let column = panel * width
         var offset = 0
         for row in rows {
-            for half in [0, 8] {
-                var value = values.vector(at: offset + half)
-                var gate = gates.vector(at: offset + half)
+            for part in stride(from: 0, to: width, by: 8) {
+                var value = values.vector(at: offset + part)
+                var gate = gates.vector(at: offset + part)
                 if let bias {
-                    value += bias.vector(at: column + half)
-                    gate += bias.vector(at: columns + column + half)
+                    value += bias.vector(at: column + part)
+                    gate += bias.vector(at: columns + column + part)
                 }
-                output.store(value * gelu(gate), at: row * columns + column + half)
+                output.store(value * gelu(gate), at: row * columns + column + part)
             }
-            offset += WeightPanels.width
+            offset += width
         }
     }
 }

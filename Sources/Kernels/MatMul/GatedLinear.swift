@@ -1,8 +1,10 @@
-/// The gated layer of a transformer block (GEGLU): `output = a · gelu(b)`, where `[a, b] = input · weightsᵀ + bias`.
+/// The gated layer of a transformer block (GEGLU), as exactly as `precision` says: `output = a · gelu(b)`, where `[a, b] =
+/// input · weightsᵀ + bias`.
 ///
 /// - Shapes: `input` [rows, inputs]; `weights` of 2F outputs; `bias` [2F]; `output` [rows, F].
 public func gatedLinear(
-    _ input: Span<Float>, _ weights: PackedMatrix, bias: Span<Float>?, into output: inout MutableSpan<Float>
+    _ input: Span<Float>, _ weights: PackedMatrix, bias: Span<Float>?, precision: Precision = .float32,
+    into output: inout MutableSpan<Float>
 ) {
     let columns = weights.outputs / 2
     let rows = output.count / max(1, columns)
@@ -21,14 +23,17 @@ public func gatedLinear(
             output.withUnsafeMutableBufferPointer { output in
                 guard let input, let output = output.baseAddress, rows > 0 else { return }
                 multiply(
-                    input, rows: rows, weights.panels,
+                    input, rows: rows, weights.panels, precision,
                     into: GatedDestination(bias: bias, output: output, columns: columns))
             }
         }
     }
 }
 
-private func multiply(
+/// `[a, b] = input · weightsᵀ`, gated by `destination`.
+///
+/// - Shapes: `input` [rows, depth].
+func multiply(
     _ input: UnsafePointer<Float>, rows: Int, _ weights: WeightPanels, into destination: GatedDestination
 ) {
     guard !StrassenProduct.pays(rows: rows, weights) else {

@@ -1,9 +1,9 @@
-/// `output = input · weightsᵀ + bias + residual`.
+/// `output = input · weightsᵀ + bias + residual`, as exactly as `precision` says.
 ///
 /// - Shapes: `input` [rows, inputs]; `bias` [outputs]; `residual` and `output` [rows, outputs].
 public func linear(
     _ input: Span<Float>, _ weights: PackedMatrix, bias: Span<Float>?, residual: Span<Float>?,
-    into output: inout MutableSpan<Float>
+    precision: Precision = .float32, into output: inout MutableSpan<Float>
 ) {
     let rows = output.count / max(1, weights.outputs)
     precondition(input.count == rows * weights.inputs, "linear: \(input.count) inputs for \(rows) rows")
@@ -13,7 +13,7 @@ public func linear(
                 output.withUnsafeMutableBufferPointer { output in
                     guard let input, let output = output.baseAddress else { return }
                     let epilogue = Epilogue(bias: bias, residual: residual)
-                    multiply(input, rows: rows, weights.panels, epilogue, into: output)
+                    multiply(input, rows: rows, weights.panels, precision, epilogue, into: output)
                 }
             }
         }

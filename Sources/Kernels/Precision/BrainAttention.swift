@@ -18,7 +18,18 @@ struct BrainAttention {
     /// log₂ e: scores count in powers of two.
     private static let logarithm: Float = 1.442_695_04
 
-    func run() {
+    static func run(
+        _ query: UnsafePointer<Float>, _ key: UnsafePointer<Float>, _ value: UnsafePointer<Float>,
+        _ shape: AttentionShape, into output: UnsafeMutablePointer<Float>
+    ) {
+        ThreadPool.current.scratch.withFloats(BrainHeads.floatCount(shape)) { memory in
+            let heads = BrainHeads(shape, in: memory)
+            heads.fill(key, value)
+            BrainAttention(query: query, shape: shape, heads: heads, output: output).run()
+        }
+    }
+
+    private func run() {
         let blocks = (shape.queries + Self.queryBlock - 1) / Self.queryBlock
         let scratch = ThreadPool.current.scratch
         parallel(shape.images * shape.heads * blocks) { task in

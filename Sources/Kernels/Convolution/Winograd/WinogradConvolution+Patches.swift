@@ -2,9 +2,9 @@
 extension WinogradConvolution {
     /// Transforms all channels of one patch.
     func transformPatch(
-        _ index: Int, of patches: Range<Int>, into target: UnsafeMutablePointer<Float>
+        _ index: Int, of patches: Range<Int>, into target: UnsafeMutablePointer<Arithmetic.Word>
     ) {
-        let place = place(ofPatch: patches.lowerBound + index)
+        let place = layout.place(ofPatch: patches.lowerBound + index)
         let top = place.row * Form.size - shape.top
         let left = place.column * Form.size - shape.left
         let channels = weights.inputs
@@ -13,8 +13,7 @@ extension WinogradConvolution {
         withUnsafeTemporaryAllocation(of: Float.self, capacity: Form.products * 8) { columns in
             guard let columns = columns.baseAddress else { return }
             for (chunk, range) in layout.chunks.enumerated() {
-                let chunkStart =
-                    target + chunk * Form.products * layout.patchStride + index * WinogradLayout.longestChunk
+                let start = target + chunk * layout.chunkStride + index * WinogradLayout<Form, Arithmetic>.pitch
                 for channel in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
                     if isInside {
                         let corner =
@@ -31,12 +30,9 @@ extension WinogradConvolution {
                                 .store(to: columns + x * 8, stride: side * 8)
                         }
                     }
-                    for y in 0..<side {
-                        Form.transformPatch(Form.Patch(columns + y * side * 8, stride: 8))
-                            .store(
-                                to: chunkStart + y * side * layout.patchStride + channel - range.lowerBound,
-                                stride: layout.patchStride)
-                    }
+                    Arithmetic.finishPatch(
+                        Form.self, columns, into: start + (channel - range.lowerBound) / Arithmetic.channelsPerWord,
+                        pitch: layout.patchStride)
                 }
             }
         }
@@ -55,11 +51,5 @@ extension WinogradConvolution {
                 columns.store(value, at: (y * Form.side + x) * 8)
             }
         }
-    }
-
-    func place(ofPatch patch: Int) -> (image: Int, row: Int, column: Int) {
-        let (line, column) = patch.quotientAndRemainder(dividingBy: layout.columns)
-        let (image, row) = line.quotientAndRemainder(dividingBy: layout.rows)
-        return (image, row, column)
     }
 }

@@ -6,57 +6,66 @@
 ///
 /// Arrays that are walked across the products are padded to an odd number of cache lines, or all products would fall
 /// into the same few sets of the first-level cache.
-struct WinogradLayout {
-    /// Channels of a chunk, and floats from one row of transformed patches to the next.
-    static let longestChunk = 64
-
-    /// Patches of a block.
-    private static let mostPatches = 90
-
-    /// Floats of a block of transformed patches: what the third-level cache holds for sure is a third of that, but with
+struct WinogradLayout<Form: WinogradForm, Arithmetic: WinogradArithmetic> {
+    /// Words of a block of transformed patches: what the third-level cache holds for sure is a third of that, but with
     /// fewer patches the kernels would be transformed too often.
-    private static let mostFloats = 3_500_000
+    private static var mostWords: Int { 3_500_000 }
 
-    private static let line = 16
+    private static var line: Int { 16 }
 
     let columns: Int
     let rows: Int
     let patches: Int
     let chunks: [Range<Int>]
-    let patchesPerBlock: Int
-    let products: Int
+    let blocks: Int
+    private let patchesPerBlock: Int
 
-    init(shape: ConvolutionShape, channels: Int, size: Int, products: Int) {
-        columns = (shape.outputWidth + size - 1) / size
-        rows = (shape.outputHeight + size - 1) / size
+    init(_ shape: ConvolutionShape, channels: Int) {
+        columns = (shape.outputWidth + Form.size - 1) / Form.size
+        rows = (shape.outputHeight + Form.size - 1) / Form.size
         patches = shape.images * rows * columns
-        self.products = products
 
-        let chunkCount = (channels + Self.longestChunk - 1) / Self.longestChunk
+        let longest = Arithmetic.longestChunk
+        let chunkCount = (channels + longest - 1) / longest
         // Whole vectors.
         let length = ((channels + chunkCount - 1) / chunkCount + 7) / 8 * 8
         chunks = stride(from: 0, to: channels, by: length).map { $0..<min($0 + length, channels) }
 
-        let most = min(max(Self.mostFloats / (products * channels), 2 * Tile.rows), Self.mostPatches)
-        let blocks = (patches + most - 1) / most
-        patchesPerBlock = ((patches + blocks - 1) / blocks + Tile.rows - 1) / Tile.rows * Tile.rows
+        let tile = Arithmetic.patchesPerTile
+        let words = Form.products * channels / Arithmetic.channelsPerWord
+        let most = min(max(Self.mostWords / words, 2 * tile), Arithmetic.mostPatches) / tile
+        let tiles = (patches + tile - 1) / tile
+        blocks = (tiles + most - 1) / most
+        patchesPerBlock = (tiles + blocks - 1) / blocks * tile
     }
 
-    var blocks: Int { (patches + patchesPerBlock - 1) / patchesPerBlock }
-
+    /// Whole tiles, about as many in each block.
     func patches(ofBlock block: Int) -> Range<Int> {
-        block * patchesPerBlock..<min((block + 1) * patchesPerBlock, patches)
+        let tile = Arithmetic.patchesPerTile
+        let tiles = (patches + tile - 1) / tile
+        return tiles * block / blocks * tile..<min(tiles * (block + 1) / blocks * tile, patches)
     }
 
-    /// Floats from product to product in a block of transformed patches: [chunks, products, patches, longestChunk].
-    var patchStride: Int { patchesPerBlock * Self.longestChunk + Self.line }
-    var patchFloats: Int { chunks.count * products * patchStride }
+    /// Where in the outputs a patch's begin, in blocks of `Form.size`.
+    func place(ofPatch patch: Int) -> (image: Int, row: Int, column: Int) {
+        let (line, column) = patch.quotientAndRemainder(dividingBy: columns)
+        let (image, row) = line.quotientAndRemainder(dividingBy: rows)
+        return (image, row, column)
+    }
 
-    /// Floats from product to product in the transformed kernels of a panel: [products, longestChunk, 16].
-    var kernelStride: Int { Self.longestChunk * WeightPanels.width + Self.line }
-    var kernelFloats: Int { products * kernelStride }
+    /// Words from one patch to the next.
+    static var pitch: Int { Arithmetic.longestChunk / Arithmetic.channelsPerWord }
 
-    /// Floats from product to product in the sums of a block for one panel: [products, patches, 16].
-    var sumStride: Int { (patchesPerBlock | 1) * WeightPanels.width }
-    var sumFloats: Int { products * sumStride }
+    /// Words from product to product in a block of transformed patches: [chunks, products, patches, pitch].
+    var patchStride: Int { patchesPerBlock * Self.pitch + Self.line }
+    var chunkStride: Int { Form.products * patchStride }
+    var patchWords: Int { chunks.count * chunkStride }
+
+    /// Words from product to product in the transformed kernels of a tile: [products, pitch, outputs of a tile].
+    var kernelStride: Int { Self.pitch * Arithmetic.outputsPerTile + Self.line }
+    var kernelWords: Int { Form.products * kernelStride }
+
+    /// Floats from product to product in the sums of a block for a tile's panels: [products, patches, outputs of a tile].
+    var sumStride: Int { (patchesPerBlock | 1) * Arithmetic.outputsPerTile }
+    var sumFloats: Int { Form.products * sumStride }
 }
