@@ -9,7 +9,7 @@ public func loadWeightsFile(_ path: String) throws -> [String: StoredTensor] {
     let kind = FileKind(head: try file.read(0..<min(file.byteCount, 64)))
     switch kind {
     case .zip: return try CheckpointFile(file).tensors
-    case .gguf: return try GGUFFile(file).tensors.mapValues(\.stored)
+    case .gguf: return try GGUFFile(file).weights
     case .pickle: throw WeightsFileError(path, kind)
     default: return try SafetensorsFile(file).tensors
     }

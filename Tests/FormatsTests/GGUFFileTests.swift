@@ -59,6 +59,20 @@ struct GGUFFileTests {
         #expect(try tensors["q"]?.tensor().array == (1...32).map(Float.init))
     }
 
+    @Test(arguments: [([2, 2, 8], [2, 2, 8]), ([3, 8], [32]), ([-1, -32], [32])])
+    func `a tensor that was laid out in other rows has its own shape`(noted: [Int32], found: [Int]) throws {
+        var text = GGUFText()
+        text.key("comfy.gguf.orig_shape.q", 9) { value in
+            value.number(UInt32(5))
+            value.number(UInt64(noted.count))
+            for length in noted { value.number(UInt32(bitPattern: length)) }
+        }
+        text.tensor("q", [32], kind: 8, offset: 0)
+        let tensors = try loadWeightsFile(file(text.file(data: [0, 0x3C] + [UInt8](1...32))))
+        #expect(tensors["q"]?.shape == found)
+        #expect(try tensors["q"]?.tensor().array == (1...32).map(Float.init))
+    }
+
     /// What is done to a good file, and what is said of the result.
     static let faults: [(String, @Sendable (inout GGUFText) -> Void, String)] = [
         (

@@ -11,9 +11,12 @@ struct ObjectInfoTests {
     static let ownNodes: Set = [
         "ControlNetMerge", "LanguageModelLoader", "SamplerStep", "TextClassify", "TextEmbed", "TextSimilarity",
         // Language, and small models.
-        "ChatFromText", "ChatGenerate", "ChatText", "ChatTurn", "GuessAhead", "ImageEmbed", "JsonPath", "LoadText", "PredictLinear",
+        "ChatFromText", "ChatGenerate", "ChatText", "ChatTurn", "GuessAhead", "ImageEmbed", "JsonPath", "LoadText",
+        "PredictLinear",
         "SaveTexts", "SplitText", "TextGroups", "TextMap", "TextReduce", "TextRoute", "TextSwitch", "TextTemplate",
         "TrainLinear",
+        // Other people's nodes that workflows bring along.
+        "CLIPLoaderGGUF", "DualCLIPLoaderGGUF", "UnetLoaderGGUF",
     ]
 
     /// Where Darkroom differs, and wants to.

@@ -67,6 +67,22 @@ public struct GGUFFile: Sendable {
         self.tensors = tensors
     }
 
+    /// The tensors as loaders of other networks take them.
+    ///
+    /// Blocks are 256 long, and rows of kernels are not: converters of diffusion models lay such tensors out in rows of 256, and
+    /// write down what shape they have.
+    var weights: [String: StoredTensor] {
+        Dictionary(
+            uniqueKeysWithValues: tensors.map { name, tensor in
+                let stored = tensor.stored
+                guard let shape = metadata["comfy.gguf.orig_shape.\(name)"]?.ints,
+                    shape.allSatisfy({ 0...1 << 31 ~= $0 }),
+                    shape.reduce(1.0, { $0 * Double($1) }) == Double(stored.count)
+                else { return (name, stored) }
+                return (name, StoredTensor(shape: shape, element: stored.element, source: stored.source))
+            })
+    }
+
     private static func checkMagic(_ reader: inout GGUFReader) throws {
         let head = try reader.file.read(0..<min(reader.file.byteCount, 64))
         guard head.starts(with: Array("GGUF".utf8)) else { throw reader.fault(.notGGUF(FileKind(head: head))) }
