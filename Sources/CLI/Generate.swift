@@ -74,11 +74,11 @@ struct Generate: AsyncParsableCommand {
         let path = try folderOptions.pathOfLanguageModel(model)
         try await withThreads {
             let model = try LanguageModel(path: path)
-            var cache = model.network.emptyCache()
             let tokens = try promptTokens(model)
             var limits = TextLimits(tokens: maxTokens ?? min(256, max(1, model.room(behind: tokens))))
             limits.stops = stop
             limits.heedsEnd = promptIDs == nil
+            var cache = model.network.emptyCache(upTo: tokens.count + limits.tokens)
             let written = try model.write(
                 after: tokens, &cache, sampling: sampling.sampling, limits: limits, following: grammar,
                 guessing: guessing.guesses(for: model, folderOptions), keepsBest: json

@@ -50,7 +50,7 @@ struct TextEmbed: RunsTogether {
                 return models[place].path == models[first].path && length <= LlamaModel.batchLength
             }
             let places = rest.prefix(others.count + 1)
-            var caches = places.map { _ in models[first].network.emptyCache() }
+            var caches = places.map { models[first].network.emptyCache(upTo: texts[$0].count) }
             let states = try models[first].network.read(places.map { texts[$0] }, &caches)
             var start = 0
             for place in places {

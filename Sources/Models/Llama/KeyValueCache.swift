@@ -10,6 +10,9 @@ public struct KeyValueCache: Sendable {
     /// Positions that it holds.
     public var count: Int { layers.first?.count ?? 0 }
 
+    /// Whether its positions are told in the way of long texts.
+    let isLong: Bool
+
     /// How keys and values are remembered.
     public let element: KeyValueElement
 
@@ -17,7 +20,8 @@ public struct KeyValueCache: Sendable {
     public var byteCount: Int { layers.reduce(0) { $0 + $1.byteCount } }
 
     /// - Parameter windows: for each layer the positions that new tokens look back at, or nil for all.
-    init(windows: [Int?], _ element: KeyValueElement, heads: Int, headLength: Int) {
+    init(isLong: Bool, windows: [Int?], _ element: KeyValueElement, heads: Int, headLength: Int) {
+        self.isLong = isLong
         self.element = element
         layers = windows.map { KeyValuePages(element, heads: heads, headLength: headLength, window: $0) }
     }

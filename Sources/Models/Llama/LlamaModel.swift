@@ -14,6 +14,8 @@ public struct LlamaModel: Sendable {
     private let layout: GradualLayout
     private let angles: RotaryAngles
     private let localAngles: RotaryAngles
+    /// Of texts that get longer than the model was trained for at first, if that makes a difference.
+    private let longAngles: RotaryAngles?
 
     private struct Layer: Sendable {
         let attention: LlamaAttention
@@ -43,26 +45,39 @@ public struct LlamaModel: Sendable {
         layout = GradualLayout(
             layers.flatMap { $0.attention.blocks + $0.feedForward.blocks } + [output.blocks].compactMap(\.self))
         angles = RotaryAngles(configuration.rope, divisors: try Self.divisors(tensors, configuration))
+        longAngles =
+            if case .long = configuration.rope.scaling {
+                RotaryAngles(configuration.rope, divisors: try Self.divisors(tensors, configuration, areLong: true))
+            } else { nil }
         localAngles = configuration.localRope.map { RotaryAngles($0, divisors: nil) } ?? angles
     }
 
     /// Divisors of the rotary frequencies, which some files bring.
-    private static func divisors(_ tensors: ModelTensors, _ configuration: LlamaConfiguration) throws -> [Float]? {
+    private static func divisors(
+        _ tensors: ModelTensors, _ configuration: LlamaConfiguration, areLong: Bool = false
+    ) throws -> [Float]? {
         let count = configuration.rope.dimensions / 2
-        if case .long(let trained, _) = configuration.rope.scaling {
-            let kind = configuration.contextLength > trained ? "long" : "short"
-            return try tensors.optionalVector("rope_factors_\(kind).weight", count)?.array
+        if case .long = configuration.rope.scaling {
+            return try tensors.optionalVector("rope_factors_\(areLong ? "long" : "short").weight", count)?.array
         }
         return try tensors.optionalVector("rope_freqs.weight", count)?.array
     }
 
     /// A cache of a text that has not begun.
     ///
-    /// - Parameter element: how keys and values are remembered; halves are what llama.cpp has too unless told otherwise.
-    public func emptyCache(_ element: KeyValueElement = .float16) -> KeyValueCache {
+    /// - Parameters:
+    ///   - element: how keys and values are remembered; halves are what llama.cpp has too unless told otherwise.
+    ///   - length: positions that the text may get.
+    public func emptyCache(_ element: KeyValueElement = .float16, upTo length: Int = 0) -> KeyValueCache {
         KeyValueCache(
+            isLong: isLong(length),
             windows: layers.indices.map { configuration.isLocal($0) ? configuration.window : nil }, element,
             heads: configuration.keyHeads, headLength: configuration.headLength)
+    }
+
+    /// Whether a text of so many positions is told them in the way of long texts.
+    func isLong(_ length: Int) -> Bool {
+        if case .long(let trained, _) = configuration.rope.scaling { length > trained } else { false }
     }
 
     /// Reads `tokens` behind what `cache` holds.
@@ -131,9 +146,16 @@ public struct LlamaModel: Sendable {
         try layout.notePass(of: parts.reduce(0) { $0 + $1.tokens.count })
         var x = try embeddings(parts.flatMap(\.tokens))
         if configuration.embeddingScale != 1 { x = x * configuration.embeddingScale }
-        let positions = parts.flatMap { part in (0..<part.tokens.count).map { caches[part.text].count + $0 } }
-        let turns = angles(positions)
-        let localTurns = configuration.localRope == nil ? turns : localAngles(positions)
+        let turns = RotaryAngles.turns(
+            parts.map { part in
+                let cache = caches[part.text]
+                return (cache.count..<cache.count + part.tokens.count, cache.isLong ? longAngles ?? angles : angles)
+            })
+        let localTurns =
+            configuration.localRope == nil
+            ? turns
+            : RotaryAngles.turns(
+                parts.map { (caches[$0.text].count..<caches[$0.text].count + $0.tokens.count, localAngles) })
         for (index, layer) in layers.enumerated() {
             let turns = configuration.isLocal(index) ? localTurns : turns
             var cached = parts.map { part in

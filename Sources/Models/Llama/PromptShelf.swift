@@ -18,10 +18,11 @@ final class PromptShelf: Sendable {
     private let entries = Mutex<[Entry]>([])
 
     /// The longest beginning of `prompt` that was read before, but for its last token.
-    func longest(of prompt: [Int], _ element: KeyValueElement) -> KeyValueCache? {
+    func longest(of prompt: [Int], _ element: KeyValueElement, isLong: Bool) -> KeyValueCache? {
         entries.withLock { entries in
             var best: (index: Int, length: Int)?
-            for (index, entry) in entries.enumerated() where entry.cache.element == element {
+            for (index, entry) in entries.enumerated()
+            where entry.cache.element == element && entry.cache.isLong == isLong {
                 let length = min(zip(entry.tokens, prompt).prefix { $0 == $1 }.count, prompt.count - 1)
                 guard length >= Self.leastLength, length > best?.length ?? 0,
                     entry.cache.canTruncate(to: length)
@@ -45,7 +46,9 @@ final class PromptShelf: Sendable {
         cache.truncate(to: tokens.count)
         entries.withLock { entries in
             // What is the beginning of this one stays: another text may go on from there, and the pages are shared.
-            entries.removeAll { $0.tokens == tokens && $0.cache.element == cache.element }
+            entries.removeAll {
+                $0.tokens == tokens && $0.cache.element == cache.element && $0.cache.isLong == cache.isLong
+            }
             entries.append(Entry(tokens: tokens, cache: cache))
             while entries.count > Self.mostEntries || entries.reduce(0, { $0 + $1.cache.byteCount }) > Self.limit {
                 entries.removeFirst()
@@ -57,8 +60,14 @@ final class PromptShelf: Sendable {
 extension LanguageModel {
     /// A cache with the longest beginning of `prompt` that this model has read before, or an empty one; at least one token is
     /// left to read.
-    public func recall(_ prompt: [Int], _ element: KeyValueElement = .float16) -> KeyValueCache {
-        prompts.longest(of: prompt, element) ?? network.emptyCache(element)
+    ///
+    /// - Parameter length: positions that the text may get.
+    public func recall(
+        _ prompt: [Int], _ element: KeyValueElement = .float16, upTo length: Int = 0
+    ) -> KeyValueCache {
+        let length = max(length, prompt.count)
+        return prompts.longest(of: prompt, element, isLong: network.isLong(length))
+            ?? network.emptyCache(element, upTo: length)
     }
 
     /// Remembers `cache` for prompts that begin with `tokens`, until newer ones take its room.

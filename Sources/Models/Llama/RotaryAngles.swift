@@ -41,20 +41,29 @@ struct RotaryAngles: Sendable {
         return (0..<rope.dimensions / 2).map { 1 - min(1, max(0, (Float($0) - low) / max(0.001, high - low))) }
     }
 
-    /// - Shapes: [positions.count, R] each.
-    func callAsFunction(_ positions: [Int]) -> (cosines: Tensor, sines: Tensor) {
+    /// The turns at the positions of several texts, one after the other.
+    ///
+    /// - Parameter texts: positions, and the angles that count there; all with as many pairs.
+    /// - Shapes: [positions, R] each.
+    static func turns(
+        _ texts: [(positions: Range<Int>, angles: RotaryAngles)]
+    ) -> (cosines: Tensor, sines: Tensor) {
+        let pairs = texts.first?.angles.steps.count ?? 0
+        let count = texts.reduce(0) { $0 + $1.positions.count }
         var cosines: [Float] = []
         var sines: [Float] = []
-        cosines.reserveCapacity(positions.count * steps.count)
-        sines.reserveCapacity(positions.count * steps.count)
-        for position in positions {
-            for step in steps {
-                let angle = Float(position) * step
-                cosines.append(cos(angle) * magnitude)
-                sines.append(sin(angle) * magnitude)
+        cosines.reserveCapacity(count * pairs)
+        sines.reserveCapacity(count * pairs)
+        for (positions, angles) in texts {
+            for position in positions {
+                for step in angles.steps {
+                    let angle = Float(position) * step
+                    cosines.append(cos(angle) * angles.magnitude)
+                    sines.append(sin(angle) * angles.magnitude)
+                }
             }
         }
-        let shape = [positions.count, steps.count]
+        let shape = [count, pairs]
         return (Tensor(cosines, shape: shape), Tensor(sines, shape: shape))
     }
 }

@@ -20,15 +20,17 @@ extension LanguageModel {
         done: (Int, WrittenText) throws -> Void = { _, _ in }
     ) throws -> [WrittenText] {
         precondition(width > 0, "\(width) texts at a time")
-        try readSharedBeginning(of: requests.map(\.prompt), element)
+        let longest = requests.map { $0.prompt.count + $0.limits.tokens }.max() ?? 0
+        try readSharedBeginning(of: requests.map(\.prompt), element, upTo: longest)
         var texts = [WrittenText](repeating: WrittenText(), count: requests.count)
         var waiting = requests.indices
         var active: [(index: Int, writer: TextWriter)] = []
         var caches: [KeyValueCache] = []
         while true {
             while active.count < width, let index = waiting.popFirst() {
-                let cache = recall(requests[index].prompt, element)
-                active.append((index, try TextWriter(self, requests[index], read: cache.count)))
+                let request = requests[index]
+                let cache = recall(request.prompt, element, upTo: request.prompt.count + request.limits.tokens)
+                active.append((index, try TextWriter(self, request, read: cache.count)))
                 caches.append(cache)
             }
             // Texts that are over before they begin, or have just ended.
@@ -74,8 +76,11 @@ extension LanguageModel {
 
     /// Reads what all prompts begin with, if that is worth it, so that it is recalled for each.
     ///
+    /// - Parameter length: positions that the texts may get.
     /// - Throws: `LanguageModelError` for a number that is no token; as `LlamaModel.read`.
-    public func readSharedBeginning(of prompts: [[Int]], _ element: KeyValueElement = .float16) throws {
+    public func readSharedBeginning(
+        of prompts: [[Int]], _ element: KeyValueElement = .float16, upTo length: Int = 0
+    ) throws {
         guard prompts.count > 1, let first = prompts.first else { return }
         var shared = first.count
         for prompt in prompts {
@@ -84,7 +89,7 @@ extension LanguageModel {
         }
         guard shared >= PromptShelf.leastLength, shared <= network.configuration.contextLength else { return }
         let beginning = Array(first[..<shared])
-        var cache = recall(beginning + [first[shared]], element)
+        var cache = recall(beginning + [first[shared]], element, upTo: length)
         guard cache.count < shared else { return }
         _ = try network.read(Array(beginning[cache.count...]), &cache)
         keep(beginning, cache)

@@ -37,6 +37,7 @@ MODELS = {
     "gemma3": dict(heads=2, keys=1, length=32, kind=Kind.Q8_0, vocabulary="bare pieces", gemma=True, tied=True, window=6,
                    head_norms=True, pattern=2),
     "yarn": dict(arch="llama", heads=2, keys=1, length=32, kind=Kind.BF16, vocabulary="pieces", yarn=4.0),
+    "longrope": dict(arch="phi3", heads=2, keys=2, length=32, kind=Kind.Q4_0, vocabulary="pieces", fused=True, long=True),
 }
 
 
@@ -94,7 +95,7 @@ def write(path, name, spec, exact):
     arch = spec.get("arch", name)
     writer = gguf.GGUFWriter(path, arch)
     heads, keys, length, gemma = spec["heads"], spec["keys"], spec["length"], spec.get("gemma", False)
-    writer.add_context_length(128)
+    writer.add_context_length(512 if "long" in spec else 128)
     writer.add_embedding_length(WIDTH)
     writer.add_block_count(LAYERS)
     writer.add_feed_forward_length(HIDDEN)
@@ -106,7 +107,10 @@ def write(path, name, spec, exact):
     writer.add_rope_freq_base(10000.0 if arch != "gemma3" else 1e6)
     writer.add_rope_dimension_count(length)
     if arch == "phi3":
-        writer.add_rope_scaling_orig_ctx_len(128)
+        writer.add_rope_scaling_orig_ctx_len(256 if "long" in spec else 128)
+    if "long" in spec:
+        writer.add_rope_scaling_type(gguf.RopeScalingType.LONGROPE)
+        writer.add_rope_scaling_attn_factors(1.19)
     if "linear" in spec:
         writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
         writer.add_rope_scaling_factor(spec["linear"])
@@ -145,6 +149,9 @@ def write(path, name, spec, exact):
     matrix("token_embd.weight", words, WIDTH, scale=0.3 if gemma else 6.0)
     if spec.get("factors"):
         writer.add_tensor("rope_freqs.weight", np.linspace(1, 4, length // 2).astype(np.float32))
+    if "long" in spec:
+        writer.add_tensor("rope_factors_short.weight", np.linspace(1, 1.5, length // 2).astype(np.float32))
+        writer.add_tensor("rope_factors_long.weight", np.linspace(1, 6, length // 2).astype(np.float32))
     for layer in range(LAYERS):
         part = f"blk.{layer}."
         vector(part + "attn_norm.weight", WIDTH)
@@ -187,8 +194,8 @@ def write(path, name, spec, exact):
     return words
 
 
-def answers(path, words):
-    model = llama_cpp.Llama(path, n_ctx=128, logits_all=True, n_threads=1, type_k=0, type_v=0, flash_attn=False, verbose=False)
+def answers(path, words, context=128):
+    model = llama_cpp.Llama(path, n_ctx=context, logits_all=True, n_threads=1, type_k=0, type_v=0, flash_attn=False, verbose=False)
     prompt = [1] + [(53 * place * place + 17 * place) % (words - 8) + 3 for place in range(1, 20)]
     model.eval(prompt)
     logits = np.array(model.scores[len(prompt) - 1])
@@ -226,6 +233,9 @@ if __name__ == "__main__":
         with tempfile.TemporaryDirectory() as folder:
             write(f"{folder}/exact.gguf", name, spec, exact=True)
             record[name] = answers(f"{folder}/exact.gguf", words)
+            if "long" in spec:
+                # Where the text may get longer than the model was trained for at first.
+                record[name]["longLogits"] = answers(f"{folder}/exact.gguf", words, context=512)["logits"]
         print(name, words, record[name]["chosen"], flush=True)
     json.dump(record, open(f"{HERE}/language.json", "w"), separators=(",", ":"))
     json.dump(blocks(), open(f"{HERE}/blocks.json", "w"), separators=(",", ":"))

@@ -6,6 +6,8 @@ import Testing
 struct LanguageGolden: Decodable {
     let prompt: [Int]
     let logits: [Float]
+    /// Where the text may get longer than the model was trained for at first, if that makes a difference.
+    let longLogits: [Float]?
     let chosen: [Int]
     let cases: [Case]
 
@@ -16,7 +18,7 @@ struct LanguageGolden: Decodable {
     }
 
     static let names = [
-        "llama", "mixtral", "llama3", "qwen2", "qwen3", "qwen3moe", "phi3", "gemma2", "gemma3", "yarn",
+        "llama", "mixtral", "llama3", "qwen2", "qwen3", "qwen3moe", "phi3", "gemma2", "gemma3", "yarn", "longrope",
     ]
 
     private static var folder: URL {

@@ -23,6 +23,26 @@ struct LlamaModelTests {
         #expect(written.tokens == golden.chosen)
     }
 
+    @Test func `texts that may get long are told their positions in another way`() throws {
+        let golden = try LanguageGolden("longrope")
+        let model = try LanguageModel(path: LanguageGolden.path("longrope"))
+        func logits(upTo length: Int) throws -> [Float] {
+            var cache = model.network.emptyCache(.float32, upTo: length)
+            let states = try model.network.read(golden.prompt, &cache)
+            return try model.network.logits(states[rows: states.shape[0] - 1..<states.shape[0]]).array
+        }
+        let long = try #require(golden.longLogits)
+        #expect(relativeError(long, golden.logits) > 1e-2)
+        #expect(try relativeError(logits(upTo: 257), long) < 1e-4)
+        #expect(try relativeError(logits(upTo: 256), golden.logits) < 1e-4)
+        // What was read for a short text is of no use to a long one.
+        var cache = model.network.emptyCache()
+        _ = try model.network.read(golden.prompt, &cache)
+        model.keep(golden.prompt, cache)
+        #expect(model.recall(golden.prompt).count == golden.prompt.count - 1)
+        #expect(model.recall(golden.prompt, upTo: 300).count == 0)
+    }
+
     @Test(arguments: LanguageGolden.names)
     func `a text is cut into llama.cpp's tokens`(name: String) throws {
         let tokenizer = try LanguageModel(path: LanguageGolden.path(name)).tokenizer
