@@ -9,6 +9,7 @@ public let builtInNodes: [any Node.Type] = [
     CLIPLoader.self,
     DualCLIPLoader.self,
     VAELoader.self,
+    DiffusersLoader.self,
     UnetLoaderGGUF.self,
     CLIPLoaderGGUF.self,
     DualCLIPLoaderGGUF.self,

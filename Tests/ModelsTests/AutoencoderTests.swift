@@ -43,6 +43,39 @@ struct AutoencoderTests {
         golden.check("encoded", channelsLast(latent))
     }
 
+    @Test func `a file in the layout of diffusers is the same`() throws {
+        var renamed = try GoldenFile.renamed(Self.tensors, by: "vae-names.txt")
+        for (name, tensor) in renamed where name.contains(".attentions.") && tensor.shape.count == 4 {
+            // Matrices where the original has convolutions of one pixel.
+            renamed[name] = StoredTensor(
+                shape: Array(tensor.shape.prefix(2)), element: tensor.element, source: tensor.source)
+        }
+        #expect(renamed.count == Self.tensors.count)
+        let other = try Autoencoder(file: renamed, origin: "tiny")
+        let latent = try channelsFirst(golden["latent"])
+        #expect(try other.decode(latent).array == autoencoder.decode(latent).array)
+        #expect(try other.encode(golden["image"]).array == autoencoder.encode(golden["image"]).array)
+        // As diffusers called the layers of attention before 0.15.
+        let older = [
+            "group_norm": "group_norm", "to_q": "query", "to_k": "key", "to_v": "value", "to_out.0": "proj_attn",
+        ]
+        let old = Dictionary(
+            uniqueKeysWithValues: renamed.map { (name: String, tensor: StoredTensor) -> (String, StoredTensor) in
+                let known = older.first { name.contains(".attentions.0.\($0.key).") }
+                return (known.map { name.replacing($0.key, with: $0.value) } ?? name, tensor)
+            })
+        #expect(try Autoencoder(file: old, origin: "tiny").decode(latent).array == autoencoder.decode(latent).array)
+    }
+
+    @Test func `without a network, latents are the pictures themselves`() throws {
+        let picture = Tensor([0, 0.25, 1, 0.5, 0.75, 1], shape: [1, 1, 2, 3])
+        let latent = try Autoencoder.pixelSpace.encode(picture)
+        #expect(latent.shape == [1, 3, 1, 2])
+        #expect(latent.array == [-1, 0, -0.5, 0.5, 1, 1])
+        #expect(try Autoencoder.pixelSpace.decode(latent).array == picture.array)
+        #expect(try Autoencoder.pixelSpace.decode(latent * 2).array == [0, 0, 1, 0.5, 1, 1])
+    }
+
     @Test func `what exceeds whole cells is cut off evenly, alpha is left out`() throws {
         let image = try golden["image"]
         let rows = [

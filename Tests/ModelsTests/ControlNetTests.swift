@@ -41,12 +41,7 @@ struct ControlNetTests {
     }
 
     @Test func `a file in the layout of diffusers is the same`() throws {
-        let names = try String(contentsOf: GoldenFile.url("control-names.txt"), encoding: .utf8)
-        var renamed: [String: StoredTensor] = [:]
-        for line in names.split(separator: "\n") {
-            let pair = line.split(separator: " ").map(String.init)
-            renamed[pair[0]] = Self.tensors[pair[1]]
-        }
+        let renamed = try GoldenFile.renamed(Self.tensors, by: "control-names.txt")
         #expect(renamed.count == Self.tensors.count)
         try check(ControlNet(file: renamed, origin: "tiny"))
     }

@@ -17,6 +17,19 @@ struct GoldenFile {
         return folder.appending(path: "Golden/Models/\(name)")
     }
 
+    /// Tensors under the names of another layout, which a file pairs with their own, line by line.
+    ///
+    /// - Throws: if the file cannot be read, or names a tensor that is not there.
+    static func renamed(_ tensors: [String: StoredTensor], by file: String) throws -> [String: StoredTensor] {
+        var renamed: [String: StoredTensor] = [:]
+        for line in try String(contentsOf: url(file), encoding: .utf8).split(separator: "\n") {
+            let pair = line.split(separator: " ").map(String.init)
+            let tensor: StoredTensor = try #require(tensors[pair[1]], "no tensor '\(pair[1])'")
+            renamed[pair[0]] = tensor
+        }
+        return renamed
+    }
+
     subscript(_ name: String) -> Tensor {
         get throws { try #require(tensors[name], "no golden '\(name)'") }
     }

@@ -96,4 +96,19 @@ struct TextEncoderTests {
         let error = #expect(throws: WeightsError.self) { try checkpoint.promptEncoder(Self.tokenizer) }
         #expect(error?.remedy == "This file has no text encoder; add a CLIPLoader.")
     }
+
+    @Test func `a CLIP-H without its last layer counts as if it were there`() throws {
+        var checkpoint = SyntheticCheckpoint()
+        checkpoint.addCLIP("text_model", width: 64, layers: 24, vocabulary: 49_408)
+        let whole = checkpoint.tensors
+        let shorter = whole.filter { !$0.key.contains(".layers.23.") }
+        #expect(shorter.count < whole.count)
+        func hidden(_ tensors: [String: StoredTensor], at layer: Int? = nil) throws -> [Float] {
+            let encoder = try TextEncoder(file: tensors, origin: "tiny", Self.tokenizer)
+            #expect(encoder.parts.map(\.name) == ["clip_h"])
+            return try (layer.map(encoder.stopping) ?? encoder).encode("a lake") { _, _ in nil }.hidden.array
+        }
+        #expect(try hidden(shorter) == hidden(whole))
+        #expect(try hidden(shorter, at: -5) == hidden(whole, at: -5))
+    }
 }

@@ -18,12 +18,16 @@ struct UNetTests {
         try UNet(Weights(tensors, origin: "tiny") / "model.diffusion_model")
     }
 
-    private static func labelled() throws -> UNet {
+    private static let labelledTensors = {
         var checkpoint = SyntheticCheckpoint()
         checkpoint.addUNet(
             "model.diffusion_model", channels: 64, multipliers: [1, 2], depths: [0, 2], middle: 2, context: 80,
             linear: true, label: 40)
-        return try UNet(Weights(checkpoint.tensors, origin: "tiny") / "model.diffusion_model")
+        return checkpoint.tensors
+    }()
+
+    private static func labelled() throws -> UNet {
+        try UNet(Weights(labelledTensors, origin: "tiny") / "model.diffusion_model")
     }
 
     private func check(_ network: UNet, against golden: GoldenFile, label: Tensor? = nil) throws {
@@ -43,6 +47,18 @@ struct UNetTests {
     @Test func `every block agrees with 64-wide heads, matrices as projections and a label`() throws {
         let golden = try GoldenFile("unet-label")
         try check(Self.labelled(), against: golden, label: golden["label"])
+    }
+
+    @Test(arguments: ["unet", "unet-label"])
+    func `a file in the layout of diffusers is the same`(name: String) throws {
+        let own = try name == "unet" ? Self.stableDiffusion() : Self.labelled()
+        let tensors = name == "unet" ? Self.tensors : Self.labelledTensors
+        let renamed = try GoldenFile.renamed(tensors, by: "\(name)-names.txt")
+        #expect(renamed.count == tensors.count)
+        let network = try UNet(file: renamed, origin: "tiny")
+        #expect(network.configuration == own.configuration)
+        let golden = try GoldenFile(name)
+        try check(network, against: golden, label: name == "unet" ? nil : golden["label"])
     }
 
     @Test func `tokens of the middle keep their own values where a patch asks for it`() throws {

@@ -8,7 +8,8 @@ import Models
 struct VAELoader: ReadsFiles {
     static let displayName = "Load VAE"
     static let category = "model/loaders"
-    static let summary = "Load a VAE, or a tiny one (taesd, taesdxl) whose two files lie in vae_approx."
+    static let summary =
+        "Load a VAE, a tiny one (taesd, taesdxl) whose two files lie in vae_approx, or none for pixels (pixel_space)."
 
     @Input("The VAE.", from: .models("vae")) var vaeName: FileName
 
@@ -21,6 +22,10 @@ struct VAELoader: ReadsFiles {
     }
 
     func run(_ context: RunContext) throws {
+        guard vaeName.name != Folders.pixelSpace else {
+            vae = VAE(autoencoder: .success(.pixelSpace), memoryCost: 0)
+            return
+        }
         if let format = LatentFormat.tiny[vaeName.name], let pair = context.folders.tinyAutoencoder(vaeName.name) {
             let (encoder, decoder) = (try loadWeightsFile(pair.encoder), try loadWeightsFile(pair.decoder))
             let autoencoder = try TinyAutoencoder.pair(

@@ -9,6 +9,7 @@ import Tensors
 extension FileName {
     /// The file and its size, as `MemoryOutline` has them.
     fileprivate var mapped: [String: Int] {
+        guard !path.isEmpty else { return [:] }
         let values = try? URL(filePath: path).resolvingSymlinksInPath().resourceValues(forKeys: [.fileSizeKey])
         return [path: values?.fileSize ?? 0]
     }
@@ -53,6 +54,24 @@ extension CheckpointLoader: OpensCheckpoint {
 extension UnCLIPCheckpointLoader: OpensCheckpoint {
     var checkpoint: FileName? { $ckptName.literal }
     var outlines: (model: Output<Model>, clip: Output<CLIP>, vae: Output<VAE>) { ($model, $clip, $vae) }
+}
+
+extension DiffusersLoader: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let folder = $modelPath.literal.map(DiffusersFolder.init) else { return nil }
+        if let path = folder.unet,
+            let model = FileName(name: "", path: path).diffusionModel(firstLayer: "conv_in.weight")
+        {
+            $model.expect(model)
+        }
+        func outline(_ paths: [String]) -> NetworkOutline {
+            NetworkOutline(
+                files: paths.map { FileName(name: "", path: $0).mapped }.reduce([:]) { $0.merging($1) { max($0, $1) } })
+        }
+        $clip.expect(outline(folder.textEncoders))
+        $vae.expect(outline([folder.vae].compactMap(\.self)))
+        return MemoryNeed(working: 0)
+    }
 }
 
 extension VAELoader: EstimatesMemory {

@@ -60,6 +60,7 @@ struct KeyMaker: Sendable {
             let inputs = try node.inputs.map { input -> InputFingerprint in
                 switch input {
                 case .literal(let value): .literal(value)
+                case .file(let file) where file.path.isEmpty: .literal(.text(file.name))
                 case .file(let file): .file(identity: try identity(of: file.path))
                 case .link(let position, let slot): .link(source(position), slot: slot)
                 case .carried(_, let fingerprint): fingerprint

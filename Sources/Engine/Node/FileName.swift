@@ -3,7 +3,8 @@ public struct FileName: Port, Hashable {
     /// As the graph writes it, with forward slashes: `sdxl/base.safetensors`.
     public let name: String
 
-    /// Where it lies; inside the declared folder, and a regular file when the graph was checked.
+    /// Where it lies; inside the declared folder, and a regular file when the graph was checked. Empty where the name
+    /// means something that needs no file.
     public let path: String
 
     public init(name: String, path: String) {

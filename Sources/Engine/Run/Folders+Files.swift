@@ -9,6 +9,7 @@ extension Folders {
         if source == .models("vae"), let pair = tinyAutoencoder(name) {
             return FileName(name: name, path: pair.decoder)
         }
+        if source == .models("vae"), name == Self.pixelSpace { return FileName(name: name, path: "") }
         let (bare, roots) = locate(name, in: source)
         let parts = bare.split(separator: "/", omittingEmptySubsequences: false)
         guard !bare.isEmpty, !bare.utf8.contains(0), !parts.contains(where: { ["", ".", ".."].contains($0) }) else {
@@ -32,8 +33,10 @@ extension Folders {
         switch source {
         case .models(let category):
             let found = folders(of: category).flatMap { filesBelow($0) }
+            if category == Self.diffusersFolder { return diffusersModels(among: found) }
             let names = Set(found.filter { Self.modelExtensions.contains(extensionOf($0)) }).sorted()
-            return category == "vae" ? names + Self.tinyAutoencoders.filter { tinyAutoencoder($0) != nil } : names
+            guard category == "vae" else { return names }
+            return names + Self.tinyAutoencoders.filter { tinyAutoencoder($0) != nil } + [Self.pixelSpace]
         case .input:
             return filesBelow(input).filter { Self.pictureExtensions.contains(extensionOf($0)) }.sorted()
         case .texts:
@@ -52,7 +55,8 @@ extension Folders {
         let name = name.replacing("\\", with: "/")
         switch source {
         case .models(let category):
-            return (name, folders(of: category))
+            let isFolder = category == Self.diffusersFolder
+            return (isFolder ? Self.partsList(ofDiffusersModel: name) : name, folders(of: category))
         case .input, .texts:
             for (mark, folder) in [(" [output]", output), (" [input]", input), (" [temp]", temp)]
             where name.hasSuffix(mark) {

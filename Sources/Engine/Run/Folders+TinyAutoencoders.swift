@@ -2,6 +2,9 @@ extension Folders {
     /// What graphs call the tiny autoencoders among the VAEs: pairs of files in `vae_approx`, which are named after them.
     static let tinyAutoencoders = ["taesd", "taesdxl", "taesd3", "taef1"]
 
+    /// What graphs call the VAE of models that work on pixels: no file, and no network.
+    public static let pixelSpace = "pixel_space"
+
     /// The two files of a tiny autoencoder; nil if it is none, or if one of them is missing.
     public func tinyAutoencoder(_ name: String) -> (encoder: String, decoder: String)? {
         guard Self.tinyAutoencoders.contains(name) else { return nil }

@@ -9,17 +9,20 @@ public struct PromptEncoder: Sendable {
     public internal(set) var model: CLIPTextModel
     /// Which layer's vectors are taken: -1 for the last, -2 for the one before (“clip skip 2”), and so on.
     public var lastLayer: Int
+    /// Layers at the end that the model should have, and has not.
+    private let missingLayers: Int
     /// Whether these vectors pass the final norm.
     private let isNormalized: Bool
     /// What follows the end token of the empty prompt.
     private let padding: PromptTokenizer.Padding
 
     public init(
-        _ model: CLIPTextModel, lastLayer: Int = -1, isNormalized: Bool = true,
+        _ model: CLIPTextModel, lastLayer: Int = -1, missingLayers: Int = 0, isNormalized: Bool = true,
         padding: PromptTokenizer.Padding = .end
     ) {
         self.model = model
         self.lastLayer = lastLayer
+        self.missingLayers = missingLayers
         self.isNormalized = isNormalized
         self.padding = padding
     }
@@ -38,7 +41,8 @@ public struct PromptEncoder: Sendable {
         var prompts = chunks.map { $0.tokens.map { token($0, embeddings) } }
         let isWeighted = chunks.contains(where: \.isWeighted)
         if isWeighted { prompts.append(emptyPrompt) }
-        let encoded = try model(prompts, lastLayer: lastLayer, isNormalized: isNormalized)
+        let encoded = try model(
+            prompts, lastLayer: min(-1, lastLayer + missingLayers), isNormalized: isNormalized)
 
         let length = PromptChunk.length
         let width = encoded.hidden.shape[2]

@@ -23,11 +23,14 @@ public struct TextEncoder: Sendable {
     }
 
     /// Stable Diffusion 2.x: the last but one layer of CLIP-H, through the final norm.
+    ///
+    /// Diffusers leaves away the last layer, which nobody needs; layers are counted as if it were there.
     public init(clipH model: CLIPTextModel, _ tokenizer: ClipTokenizer) {
+        let missing = model.configuration.layers == 23 ? 1 : 0
         parts = [
             Part(
                 name: "clip_h", tokenizer: PromptTokenizer(tokenizer, padding: .zero),
-                encoder: PromptEncoder(model, lastLayer: -2, padding: .zero))
+                encoder: PromptEncoder(model, lastLayer: -2, missingLayers: missing, padding: .zero))
         ]
     }
 

@@ -81,11 +81,12 @@ public struct StableDiffusionCheckpoint: Sendable {
 }
 
 extension Autoencoder {
-    /// An autoencoder from a file of its own, or from a checkpoint.
+    /// An autoencoder from a file of its own, in the original layout or in that of diffusers, or from a checkpoint.
     ///
     /// - Throws: if the file has no autoencoder, or a damaged one.
     public init(file tensors: [String: StoredTensor], origin: String) throws(WeightsError) {
-        let weights = Weights(tensors, origin: origin)
+        let isRenamed = DiffusersAutoencoderNames.areUsed(in: tensors)
+        let weights = Weights(isRenamed ? DiffusersAutoencoderNames.original(tensors) : tensors, origin: origin)
         let isCheckpoint = weights.hasAny(below: "first_stage_model")
         let part = isCheckpoint ? weights / "first_stage_model" : weights
         let isAutoencoder = part.hasAny(below: "decoder")

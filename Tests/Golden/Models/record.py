@@ -164,6 +164,7 @@ def record_unet(name, height, width, heads, **shape):
     model = UNet2DConditionModel(**config).eval()
     converted = convert_ldm_unet_checkpoint(state(layout), model.config)
     model.load_state_dict(converted)
+    record_names(name, model.state_dict(), layout)
 
     recording = Recording(
         latent=values("latent", 2, height, width, 4), timesteps=torch.tensor([981.0, 40.5]),
@@ -242,13 +243,20 @@ def record_control():
         recording[f"zero_convs.{index}"] = last(skip)
     recording["middle_block_out"] = last(middle)
     recording.save("control")
-    # Names and shapes of the other layout, from which the weights follow through the original's.
+    record_names("control", converted, layout)
+
+
+def record_names(name, converted, layout):
+    """Names of the other layout, from which the weights follow through the original's."""
     lines = {name: next(key for key in layout if same(converted[name], layout, key)) for name in converted}
-    (HERE / "control-names.txt").write_text("".join(f"{name} {key}\n" for name, key in sorted(lines.items())))
+    (HERE / f"{name}-names.txt").write_text("".join(f"{name} {key}\n" for name, key in sorted(lines.items())))
 
 
 def same(tensor, layout, key):
-    return tuple(tensor.shape) == layout[key] and torch.equal(tensor, state({key: layout[key]})[key])
+    """Whether it is the tensor that the original calls `key`; a matrix may be a convolution of one pixel there."""
+    original = layout[key][:2] if tensor.ndim == 2 and tuple(layout[key][2:]) == (1, 1) else layout[key]
+    return tuple(tensor.shape) == tuple(original) and torch.equal(
+        tensor.flatten(), state({key: layout[key]})[key].flatten())
 
 
 # Autoencoder ----------------------------------------------------------------------------------------------------------
@@ -262,6 +270,7 @@ def record_vae():
         block_out_channels=[channels * multiplier for multiplier in multipliers],
         down_block_types=["DownEncoderBlock2D"] * 4, up_block_types=["UpDecoderBlock2D"] * 4).eval()
     model.load_state_dict(convert_ldm_vae_checkpoint(state(layout), model.config))
+    record_names("vae", model.state_dict(), layout)
 
     recording = Recording(image=(values("image", 1, 16, 24, 3) / 3.4641016 + 0.5), latent=values("latent", 1, 3, 2, 4))
     recording.watch(model.encoder.conv_in, "encoder.conv_in")
