@@ -42,6 +42,11 @@ struct Generate: AsyncParsableCommand {
     @Option(help: "Ends the text before these words; may be given several times.")
     var stop: [String] = []
 
+    @Option(
+        name: .customLong("kv-cache"),
+        help: ArgumentHelp("How what was read is remembered: f16, q8_0 or f32.", valueName: "type"))
+    var memory = TextMemory.halves
+
     @Flag(
         help:
             "Print one object: prompt_ids, ids, text, the five likeliest tokens at every step, and how many guesses were right."
@@ -73,12 +78,12 @@ struct Generate: AsyncParsableCommand {
         let grammar = try grammar.wanted()
         let path = try folderOptions.pathOfLanguageModel(model)
         try await withThreads {
-            let model = try LanguageModel(path: path)
+            let model = try LanguageModel(path: path, remembering: memory)
             let tokens = try promptTokens(model)
             var limits = TextLimits(tokens: maxTokens ?? min(256, max(1, model.room(behind: tokens))))
             limits.stops = stop
             limits.heedsEnd = promptIDs == nil
-            var cache = model.network.emptyCache(upTo: tokens.count + limits.tokens)
+            var cache = model.emptyCache(upTo: tokens.count + limits.tokens)
             let written = try model.write(
                 after: tokens, &cache, sampling: sampling.sampling, limits: limits, following: grammar,
                 guessing: guessing.guesses(for: model, folderOptions), keepsBest: json
@@ -122,3 +127,5 @@ struct Generate: AsyncParsableCommand {
         return .object(object)
     }
 }
+
+extension TextMemory: ExpressibleByArgument {}

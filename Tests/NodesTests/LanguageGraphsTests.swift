@@ -81,6 +81,20 @@ struct LanguageGraphsTests {
         #expect(second.told == (try await LanguageGraph.run(other, model: "qwen2")).told)
     }
 
+    @Test func `what was read is remembered as the loader says`() async throws {
+        let graph = #"""
+            "a": {"class_type": "TextGenerate", "inputs": {"clip": ["m", 0], "prompt": "one two three four five", "max_length": 90, "sampling_mode": "on", "sampling_mode.temperature": 2, "sampling_mode.top_k": 0, "sampling_mode.top_p": 1, "sampling_mode.min_p": 0, "sampling_mode.repetition_penalty": 1, "sampling_mode.seed": 1}},
+            "b": {"class_type": "LanguageModelLoader", "inputs": {"model_name": "model.gguf", "kv_cache": "q8_0"}},
+            "tell": {"class_type": "Tell", "inputs": {"source": ["a", 0]}}
+            """#
+        let halves = try await LanguageGraph.run(graph, model: "qwen2").told
+        let bytes = try await LanguageGraph.run(
+            graph.replacing(#"["m", 0]"#, with: #"["b", 0]"#), model: "qwen2"
+        ).told
+        // A digit less draws another word sooner or later.
+        #expect(halves != bytes && !bytes[0].isEmpty)
+    }
+
     @Test(arguments: ["", #", "draft": ["m", 0]"#])
     func `what is guessed ahead changes no text`(draft: String) async throws {
         let graph = { (clip: String) in

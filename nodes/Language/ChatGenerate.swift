@@ -38,7 +38,7 @@ struct ChatGenerate: ChecksInputs, RunsTogether {
         let tokens = requests.reduce(0) { $0 + $1.limits.tokens }
         var counts = [Int](repeating: 0, count: calls.count)
         // Calls may bring models of their own.
-        for places in Dictionary(grouping: calls.indices, by: { models[$0].path }).values.sorted(by: { $0[0] < $1[0] })
+        for places in Dictionary(grouping: calls.indices, by: { models[$0].kind }).values.sorted(by: { $0[0] < $1[0] })
         {
             for place in places { try calls[place].recallSystem(models[place], context) }
             let texts = try models[places[0]].write(places.map { requests[$0] }) { index, _, count in

@@ -53,7 +53,7 @@ struct KeptBeginning {
         // One more token, as a prompt would have.
         guard model.recall(tokens + [tokens[0]]).count < tokens.count else { return }
         if let kept = intermediates.values(for: key)?.first as? RememberedText {
-            var cache = model.network.emptyCache(upTo: tokens.count)
+            var cache = model.emptyCache(upTo: tokens.count)
             if cache.hold(kept.numbers), cache.count == tokens.count { return model.keep(tokens, cache) }
         }
         let clock = ContinuousClock()

@@ -2,6 +2,8 @@ import Engine
 import Foundation
 import Models
 
+extension TextMemory: Choice {}
+
 /// Opens a language model.
 struct LanguageModelLoader: Node {
     static let displayName = "Load Language Model"
@@ -10,11 +12,15 @@ struct LanguageModelLoader: Node {
 
     @Input("The model.", from: .models("llm")) var modelName: FileName
 
+    @Input("How what was read is remembered: in halves, or in bytes, which take half the room.", optional: true)
+    var kvCache = TextMemory.halves
+
     @Output var clip: WritingModel
 
     func run(_ context: RunContext) throws {
         let attributes = try FileManager.default.attributesOfItem(atPath: modelName.path)
         clip = WritingModel(
-            model: try LanguageModel(path: modelName.path), memoryCost: attributes[.size] as? Int ?? 0)
+            model: try LanguageModel(path: modelName.path, remembering: kvCache),
+            memoryCost: attributes[.size] as? Int ?? 0)
     }
 }

@@ -11,6 +11,11 @@ struct WritingModel: Port {
     let memoryCost: Int
 }
 
+extension LanguageModel {
+    /// What texts must have in common to be written together.
+    var kind: String { "\(path) \(memory.rawValue)" }
+}
+
 /// A `CLIP` of which a node wants to be told that it cannot write.
 struct Writer: Port {
     static let portType = CLIP.portType

@@ -29,7 +29,7 @@ struct TextClassify: RunsTogether {
         let questions = try zip(calls, models).map { try $0.question(for: $1) }
         var finished = 0
         // Calls may bring models of their own.
-        for places in Dictionary(grouping: calls.indices, by: { models[$0].path }).values.sorted(by: { $0[0] < $1[0] })
+        for places in Dictionary(grouping: calls.indices, by: { models[$0].kind }).values.sorted(by: { $0[0] < $1[0] })
         {
             let model = models[places[0]]
             try KeptBeginning(context.intermediates).recallShared(by: places.map { questions[$0] }, model)

@@ -47,10 +47,10 @@ struct TextEmbed: RunsTogether {
             var length = texts[first].count
             let others = rest.dropFirst().prefix { place in
                 length += texts[place].count
-                return models[place].path == models[first].path && length <= LlamaModel.batchLength
+                return models[place].kind == models[first].kind && length <= LlamaModel.batchLength
             }
             let places = rest.prefix(others.count + 1)
-            var caches = places.map { models[first].network.emptyCache(upTo: texts[$0].count) }
+            var caches = places.map { models[first].emptyCache(upTo: texts[$0].count) }
             let states = try models[first].network.read(places.map { texts[$0] }, &caches)
             var start = 0
             for place in places {

@@ -50,7 +50,7 @@ struct TextGenerate: RunsTogether {
         let tokens = requests.reduce(0) { $0 + $1.limits.tokens }
         var counts = [Int](repeating: 0, count: calls.count)
         // Calls may bring models of their own.
-        for places in Dictionary(grouping: calls.indices, by: { models[$0].path }).values.sorted(by: { $0[0] < $1[0] })
+        for places in Dictionary(grouping: calls.indices, by: { models[$0].kind }).values.sorted(by: { $0[0] < $1[0] })
         {
             let model = models[places[0]]
             try KeptBeginning(context.intermediates).recallShared(by: places.map { requests[$0].prompt }, model)

@@ -1,7 +1,7 @@
 /// How many tokens are worth guessing ahead, learned from what guessing has cost and brought so far.
 ///
 /// A pass over a few tokens more takes longer, and pays only where enough of the guesses are right. So plain passes are timed
-/// as well; where guessing is the slower way it rests, twice as long every time.
+/// as well; where guessing is the slower way it rests, three times as long every time.
 struct GuessPace {
     /// Guesses at most in one pass.
     let limit: Int
@@ -16,7 +16,7 @@ struct GuessPace {
     private var passesWithGuesses = 0
     private var passesSincePlain = 0
 
-    private static let shortestRest = 8
+    private static let shortestRest = 16
     private static let longestRest = 512
     /// What a plain pass takes may change: weights are laid out on the way, and texts get longer.
     private static let longestWithoutPlain = 48
@@ -55,16 +55,18 @@ struct GuessPace {
         guard let plain, let guessed else { return }
         if guessed < plain {
             nextRest = Self.shortestRest
-        } else if passesWithGuesses > 1 {
+        } else if passesWithGuesses > 1 || guessed > Self.muchSlower * plain {
             rest()
         }
     }
 
     private static let longest = 15
+    /// From here on one pass is reason enough.
+    private static let muchSlower = 1.25
 
     private mutating func rest() {
         resting = nextRest
-        nextRest = min(2 * nextRest, Self.longestRest)
+        nextRest = min(3 * nextRest, Self.longestRest)
         length = 3
         guessed = nil
         passesWithGuesses = 0

@@ -7,6 +7,9 @@ public struct LanguageModel: Sendable {
     public let tokenizer: LanguageTokenizer
     public let network: LlamaModel
 
+    /// How keys and values of texts are remembered, unless told otherwise.
+    public let memory: TextMemory
+
     /// How the model wants a conversation written down: the text of a Jinja template, if the file has one.
     public let chatTemplate: String?
 
@@ -17,7 +20,7 @@ public struct LanguageModel: Sendable {
     let prompts = PromptShelf()
 
     /// - Throws: `FileError`, `GGUFError`, `LanguageModelError`.
-    public init(path: String) throws {
+    public init(path: String, remembering memory: TextMemory = .halves) throws {
         let file = try GGUFFile(path: path)
         let tokenizer = try LanguageTokenizer(file)
         let network = try LlamaModel(file)
@@ -25,6 +28,7 @@ public struct LanguageModel: Sendable {
             throw GGUFError(path, .unfit(key: "tokenizer.ggml.tokens"))
         }
         self.path = path
+        self.memory = memory
         self.tokenizer = tokenizer
         self.network = network
         chatTemplate = file.metadata["tokenizer.chat_template"]?.string
@@ -41,6 +45,11 @@ public struct LanguageModel: Sendable {
             .filter { tokenizer.vocabulary.kinds[$0] == .control }
         return Set((named + known).filter { tokenizer.vocabulary.pieces.indices ~= $0 })
     }
+
+    /// The memory of a text that has not begun.
+    ///
+    /// - Parameter length: positions that the text may get.
+    public func emptyCache(upTo length: Int = 0) -> KeyValueCache { network.emptyCache(memory.element, upTo: length) }
 
     /// Tokens that the model can still look at behind `prompt`.
     public func room(behind prompt: [Int]) -> Int { max(0, network.configuration.contextLength - prompt.count) }

@@ -63,9 +63,9 @@ extension LanguageModel {
     ///
     /// - Parameter length: positions that the text may get.
     public func recall(
-        _ prompt: [Int], _ element: KeyValueElement = .float16, upTo length: Int = 0
+        _ prompt: [Int], _ element: KeyValueElement? = nil, upTo length: Int = 0
     ) -> KeyValueCache {
-        let length = max(length, prompt.count)
+        let (element, length) = (element ?? memory.element, max(length, prompt.count))
         return prompts.longest(of: prompt, element, isLong: network.isLong(length))
             ?? network.emptyCache(element, upTo: length)
     }

@@ -15,7 +15,7 @@ extension LanguageModel {
     /// - Returns: the texts in the order of the requests.
     /// - Throws: as `write(after:)`.
     public func write(
-        _ requests: [TextRequest], together width: Int = 8, remembering element: KeyValueElement = .float16,
+        _ requests: [TextRequest], together width: Int = 8, remembering element: KeyValueElement? = nil,
         tell: (Int, String, Int) throws -> Void = { _, _, _ in },
         done: (Int, WrittenText) throws -> Void = { _, _ in }
     ) throws -> [WrittenText] {
@@ -79,7 +79,7 @@ extension LanguageModel {
     /// - Parameter length: positions that the texts may get.
     /// - Throws: `LanguageModelError` for a number that is no token; as `LlamaModel.read`.
     public func readSharedBeginning(
-        of prompts: [[Int]], _ element: KeyValueElement = .float16, upTo length: Int = 0
+        of prompts: [[Int]], _ element: KeyValueElement? = nil, upTo length: Int = 0
     ) throws {
         guard prompts.count > 1, let first = prompts.first else { return }
         var shared = first.count

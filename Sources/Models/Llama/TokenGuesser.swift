@@ -16,7 +16,7 @@ struct TokenGuesser {
     init(_ guesses: TokenGuesses, words: Int) {
         self.guesses = guesses
         self.words = words
-        if case .fromModel(let model, _) = guesses { cache = model.network.emptyCache() }
+        if case .fromModel(let model, _) = guesses { cache = model.network.emptyCache(model.memory.element) }
     }
 
     /// Whether asking for guesses takes time, even if there are none.
@@ -49,6 +49,8 @@ struct TokenGuesser {
         return []
     }
 
+    private static let muchToRead = 64
+
     /// How sure of a token the smaller model has to be.
     private static let leastShare: Float = 0.3
 
@@ -61,7 +63,7 @@ struct TokenGuesser {
         let kept = min(shared, cache.count)
         cache.truncate(to: cache.canTruncate(to: kept) ? kept : 0)
         var unread = Array(tokens[cache.count...])
-        wasBehind = unread.count > 2 * count
+        wasBehind = unread.count > Self.muchToRead
         var guesses: [Int] = []
         for _ in 0..<count {
             let states = try model.network.read(unread, &cache)

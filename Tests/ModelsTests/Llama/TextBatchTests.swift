@@ -120,6 +120,16 @@ struct TextBatchTests {
         #expect(try guesser.next(after: [1, 2, 3], limit: 8).isEmpty)
     }
 
+    @Test func `a model remembers what it reads as it is told to`() throws {
+        let model = try LanguageModel(path: LanguageGolden.path("qwen3"), remembering: .bytes)
+        let asked = request(Self.beginning, tokens: 2)
+        _ = try model.write([asked])
+        let recalled = model.recall(asked.prompt)
+        #expect(recalled.count == asked.prompt.count - 1)
+        #expect(recalled.element == .int8)
+        #expect(model.recall(asked.prompt, .float16).count == 0)
+    }
+
     @Test(arguments: KeyValueElement.allCases)
     func `keys and values in fewer bits change little`(element: KeyValueElement) throws {
         let tokens = request(Self.beginning, tokens: 1).prompt
