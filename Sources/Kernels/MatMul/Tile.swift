@@ -67,13 +67,14 @@ struct Tile {
 
     /// Sums over `depth` steps.
     ///
-    /// - Shapes: `inputs` six rows, `pitch` apart; `weights` [depth, 16].
+    /// - Shapes: `inputs` six rows, `pitch` apart; `weights` [depth, width], of which the first sixteen columns.
     @inline(__always)
     init(
-        _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, depth: Int, pitch: Int = InputBlock.pitch
+        _ inputs: UnsafePointer<Float>, _ weights: UnsafePointer<Float>, depth: Int, pitch: Int = InputBlock.pitch,
+        width: Int = WeightPanels.width
     ) {
         for step in 0..<depth {
-            let weights = weights + step * WeightPanels.width
+            let weights = weights + step * width
             let panel = Row(low: weights.vector(at: 0), high: weights.vector(at: 8))
             let input = inputs + step
             row0.add(input[0], panel)
