@@ -5,6 +5,7 @@ let filters = CommandLine.arguments.dropFirst()
 let families = [
     packingBenchmarks, matMulBenchmarks, convolutionBenchmarks, attentionBenchmarks, normalizationBenchmarks,
     elementwiseBenchmarks, layoutBenchmarks, resamplingBenchmarks, quantizedBenchmarks, precisionBenchmarks,
+    detectionBenchmarks,
 ]
 let benchmarks = families.joined().filter { benchmark in
     filters.isEmpty || filters.contains { benchmark.name.contains($0) }

@@ -409,8 +409,11 @@ public let builtInNodes: [any Node.Type] = [
     // Detection
     DrawBBoxes.self,
     CropByBBoxes.self,
+    ImageCropV2.self,
+    ImageCropToMask.self,
     PrimitiveBoundingBox.self,
     SDPoseDrawKeypoints.self,
     SDPoseFaceBBoxes.self,
+    SDPoseKeypointExtractor.self,
     RTDETR_detect.self,
 ]

@@ -52,3 +52,27 @@ public func largestOfNeighbours(_ image: Tensor) -> Tensor {
         ], axis: 1)
     return maximum(rows, below)
 }
+
+/// Planes blurred with a curve that is the same on both sides; beyond the edges there are zeros.
+///
+/// - Shapes: `planes` [planes, H, W] → same; `half` the curve from its middle on.
+public func blurredPlanes(_ planes: Tensor, by half: [Double]) -> Tensor {
+    precondition(planes.shape.count == 3, "blurredPlanes: \(planes.shape)")
+    return Tensor(shape: planes.shape) {
+        blurPlanes(planes.values, by: half.span, height: planes.shape[1], width: planes.shape[2], into: &$0)
+    }
+}
+
+/// Where each plane is highest, and how high: the first of equal places, counted row by row.
+///
+/// - Shapes: `planes` [planes, H, W].
+public func highestPlaces(_ planes: Tensor) -> [(place: Int, height: Float)] {
+    let size = planes.shape.dropFirst().reduce(1, *)
+    precondition(size > 0, "highestPlaces: \(planes.shape)")
+    var places = [Int](repeating: 0, count: planes.shape[0])
+    var heights = [Float](repeating: 0, count: planes.shape[0])
+    var placeSpan = places.mutableSpan
+    var heightSpan = heights.mutableSpan
+    findHighestPlaces(planes.values, columns: size, places: &placeSpan, heights: &heightSpan)
+    return Array(zip(places, heights))
+}

@@ -9,8 +9,8 @@ no online service and no custom nodes are run. STANDINS is a models folder; `sta
     {"SDXL": {"checkpoints": [["inpaint", "sdxl_inpaint.safetensors"], ["", "sdxl.safetensors"]], …}, "*": {…}}
 
 For every file that a workflow names, the first pair whose word is in the name gives the stand-in, looked up under the
-family and then under "*". Pictures of the input folder are all the same one. Sizes and steps are made smaller, nothing else is
-changed. Exit status 0 if every workflow ran.
+family and then under "*". Pictures of the input folder are all the same one, picture.png, and so are videos, video.mp4. Sizes
+and steps are made smaller, nothing else is changed. Exit status 0 if every workflow ran.
 """
 import argparse, glob, json, os, re, shutil, subprocess, sys, time
 
@@ -69,6 +69,7 @@ def prepare(graph, family, options, table):
                 continue
             folder = folder_of(node["class_type"], name)
             pictured = node["class_type"].startswith("LoadImage") and name == "image"
+            filmed = node["class_type"] == "LoadVideo" and name == "file"
             if "://" in value and (folder or pictured):  # A server of somebody's own would fetch it.
                 value = re.sub(r"\W+", "_", value)[-60:] + (".safetensors" if folder else ".png")
                 node["inputs"][name] = value
@@ -82,11 +83,11 @@ def prepare(graph, family, options, table):
                 if os.path.lexists(target):
                     os.remove(target)
                 os.symlink(os.path.abspath(os.path.join(options.standins, folder, file)), target)
-            elif pictured:
+            elif pictured or filmed:
                 target = os.path.join(options.work, "input", re.sub(r" \[\w+\]$", "", value))
                 os.makedirs(os.path.dirname(target), exist_ok=True)
                 if not os.path.exists(target):
-                    shutil.copy(os.path.join(options.standins, "picture.png"), target)
+                    shutil.copy(os.path.join(options.standins, "video.mp4" if filmed else "picture.png"), target)
         shrink(node, options)
     return missing
 

@@ -27,7 +27,7 @@ extension BoundingBoxes: StorablePort {
 }
 
 extension BoundingBox {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         var object = JSONObject([
             ("x", .double(x)), ("y", .double(y)), ("width", .double(width)), ("height", .double(height)),
         ])
@@ -41,5 +41,15 @@ extension BoundingBox {
             let height = json["height"]?.double
         else { return nil }
         self.init(x: x, y: y, width: width, height: height, label: json["label"]?.string, score: json["score"]?.double)
+    }
+}
+
+extension BoundingBoxes {
+    /// As ComfyUI's nodes hand it on: an object, or lists of them.
+    var json: JSONValue {
+        switch self {
+        case .single(let box): box.json
+        case .frames(let frames): .array(frames.map { .array($0.map(\.json)) })
+        }
     }
 }

@@ -5,6 +5,7 @@ enum DetectionError: Error, Hashable {
     case noDetector
     case largeCanvas(width: Int, height: Int)
     case channels(Int, allowed: String)
+    case noRectangle(found: String)
 }
 
 extension DetectionError: CustomStringConvertible {
@@ -15,6 +16,8 @@ extension DetectionError: CustomStringConvertible {
         case .noDetector: "this model finds no objects. Load an RT-DETR model with UNETLoader."
         case .channels(let count, let allowed):
             "image: \(count) channels are no colours. Give a picture of \(allowed)."
+        case .noRectangle(let found):
+            "crop_region: \(found) is no rectangle. Give one of whole numbers: {\"x\", \"y\", \"width\", \"height\"}."
         case .largeCanvas(let width, let height):
             "keypoints: a canvas of \(width) × \(height) pixels cannot be drawn on. Use 1 to 16384 each way."
         }

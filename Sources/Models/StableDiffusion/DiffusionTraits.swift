@@ -24,6 +24,8 @@ public struct DiffusionTraits: Sendable {
             scale: isXL ? LatentFormat.stableDiffusionXL.scale : LatentFormat.stableDiffusion.scale)
         if isXL {
             sampling = try Self.samplingXL(tensors, origin: network.weights.origin)
+        } else if label == .task {
+            sampling = .discrete(.image)
         } else if trunk.contextWidth == 1024, trunk.inputChannels == latentChannels, try Self.isVelocity(network) {
             sampling = .discrete(.velocity)
         } else {

@@ -10,10 +10,13 @@ public enum LabelEncoding: Sendable, Hashable {
     case sizes
     /// Stable Diffusion 2.1 unCLIP: pictures as CLIP sees them.
     case pictures
+    /// Lotus and SDPose: the task, which is to estimate something rather than to give the picture again.
+    case task
 
     init(_ network: UNetTrunkConfiguration) {
         switch (network.labelWidth, network.contextWidth) {
         case (nil, _): self = .none
+        case (4, 1024): self = .task
         // Only 2.x has prompts of this width.
         case (_, 1024): self = .pictures
         default: self = .sizes
@@ -34,6 +37,10 @@ public enum LabelEncoding: Sendable, Hashable {
         let seen = SeenPicture.all(of: entry)
         switch self {
         case .none: return nil
+        case .task:
+            // Sine and cosine of its number, 1, and of the other's, 0.
+            precondition(width == 4, "a task in \(width) numbers")
+            return Tensor([0.84147098, 0, 0.54030231, 1], shape: [1, 4])
         case .pictures:
             guard !seen.isEmpty else { return Tensor(zeros: [1, width]) }
             let mixing = entry.parameters["unclip_noise_augment_merge"] ?? 0.05

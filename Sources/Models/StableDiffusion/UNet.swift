@@ -79,11 +79,23 @@ public struct UNet: Sendable {
         _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
         control: ControlResiduals? = nil, patches: UNetPatches = UNetPatches(), observe: Observer = { _, _ in }
     ) throws -> Tensor {
+        let hidden = try hidden(
+            after: output.count, latent, timesteps: timesteps, context: context, label: label, control: control,
+            patches: patches, observe: observe)
+        // What comes out is nothing but this: it is exact, and costs little.
+        return try Precision.$current.withValue(.float32) { try last(lastNorm(hidden, silu: true)) }
+    }
+
+    /// The way down, the middle and the first `count` blocks of the way up, channels last.
+    func hidden(
+        after count: Int, _ latent: Tensor, timesteps: [Float], context: PreparedContext, label: Tensor? = nil,
+        control: ControlResiduals? = nil, patches: UNetPatches = UNetPatches(), observe: Observer = { _, _ in }
+    ) throws -> Tensor {
         var descent = try trunk(
             latent, timesteps: timesteps, context: context, label: label, patches: patches, observe: observe)
         if let control { try control.add(to: &descent) }
         var hidden = descent.middle
-        for (index, block) in output.enumerated() {
+        for (index, block) in output.prefix(count).enumerated() {
             try Task.checkCancellation()
             var skip = descent.skips.removeLast()
             for change in patches.beforeOutputBlock { (hidden, skip) = change(hidden, skip) }
@@ -94,7 +106,6 @@ public struct UNet: Sendable {
                     patches: patches, place: .output(index), height: latent.shape[1], width: latent.shape[2])
             ) { observe("output_blocks.\(index).\($0)", $1) }
         }
-        // What comes out is nothing but this: it is exact, and costs little.
-        return try Precision.$current.withValue(.float32) { try last(lastNorm(hidden, silu: true)) }
+        return hidden
     }
 }
