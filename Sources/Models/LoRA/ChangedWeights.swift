@@ -19,10 +19,10 @@ struct ChangedWeights: WeightSource {
 /// Layers take a product of thin factors as it is, so that nothing of the model is copied.
 extension ChangedWeights: LowRankSum {
     var parts: LowRankParts? {
-        guard leaf == "weight", let (up, middle, down) = change.thinFactors(for: original.shape) else { return nil }
-        let (change, strength) = (change, strength)
-        return LowRankParts(base: original, down: down, middle: middle, up: up) {
-            Float(strength * (try change.scale()))
+        guard leaf == "weight", let factors = change.thinFactors(for: original.shape) else { return nil }
+        let (change, strength, shape) = (change, strength, original.shape)
+        return LowRankParts(base: original, down: factors.down, middle: factors.middle, up: factors.up) {
+            Float(strength * (try change.scale(for: shape)))
         }
     }
 }

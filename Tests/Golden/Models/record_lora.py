@@ -47,6 +47,20 @@ def lokr(f):
         f.get(".lokr_w2_b"), f.get(".lokr_t2"), f.get(".dora_scale")))
 
 
+def glora(f):
+    alpha = f[".alpha"].item() if ".alpha" in f else None
+    return adapters.GLoRAAdapter(set(), tuple(f[f".{part}.weight"] for part in ("a1", "a2", "b1", "b2")) + (alpha, None))
+
+
+def oft(f):
+    alpha = f[".alpha"].item() if ".alpha" in f else None
+    return adapters.OFTAdapter(set(), (f[".oft_blocks"], f.get(".rescale"), alpha, None))
+
+
+def boft(f):
+    return adapters.BOFTAdapter(set(), (f[".oft_blocks"], f.get(".rescale"), f[".alpha"].item(), None))
+
+
 rand = torch.randn
 two = {".lora_up.weight": rand(12, 3), ".lora_down.weight": rand(3, 8), ".alpha": torch.tensor([2.0])}
 record("rows", [12, 8], two | {".dora_scale": rand(12, 1).abs()}, lora, 1.0)
@@ -76,4 +90,21 @@ tensors |= {f"kronecker, middle|{key}": value for key, value in f.items()}
 tensors |= {
     "kronecker, middle|original": original, "kronecker, middle|strength": torch.tensor([strength]),
     "kronecker, middle|changed": original + strength * 1.0 / 2 * product}
+record("generalized", [12, 8], {
+    ".a1.weight": rand(8, 3), ".a2.weight": rand(3, 8), ".b1.weight": rand(12, 3), ".b2.weight": rand(3, 8),
+    ".alpha": torch.tensor([2.0])}, glora, 0.7)
+record("generalized, kernel", [6, 5, 3, 3], {
+    ".a1.weight": rand(5, 2), ".a2.weight": rand(2, 5), ".b1.weight": rand(6, 2), ".b2.weight": rand(2, 5, 3, 3)}, glora, 0.5)
+record("generalized, old", [12, 8], {
+    ".a1.weight": rand(3, 8), ".a2.weight": rand(8, 3), ".b1.weight": rand(3, 8), ".b2.weight": rand(12, 3),
+    ".alpha": torch.tensor([1.0])}, glora, -0.6)
+record("generalized, square", [8, 8], {
+    ".a1.weight": rand(8, 8), ".a2.weight": rand(8, 8), ".b1.weight": rand(8, 8), ".b2.weight": rand(8, 8)}, glora, 0.3)
+record("rotated", [12, 8], {".oft_blocks": rand(3, 4, 4), ".alpha": torch.tensor([0.0])}, oft, 1.0)
+record("rotated, partly", [12, 5, 3, 3], {".oft_blocks": rand(2, 6, 6)}, oft, 0.6)
+record("rotated, a little", [12, 8], {".oft_blocks": rand(3, 4, 4), ".alpha": torch.tensor([0.9])}, oft, 0.8)
+record("butterfly", [16, 5], {".oft_blocks": rand(3, 4, 4, 4), ".alpha": torch.tensor([0.0])}, boft, 1.0)
+record("butterfly, partly", [16, 3, 3, 3], {".oft_blocks": rand(2, 4, 4, 4), ".alpha": torch.tensor([1.5])}, boft, 0.4)
+record("butterfly, rescaled", [8, 6], {
+    ".oft_blocks": rand(2, 2, 4, 4), ".rescale": rand(8, 1), ".alpha": torch.tensor([0.0])}, boft, 0.7)
 save_file({k: v.clone().contiguous().float() for k, v in tensors.items()}, pathlib.Path(__file__).with_name("lora.safetensors"))
