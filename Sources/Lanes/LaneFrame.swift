@@ -32,7 +32,7 @@ public struct LaneFrame: Sendable {
     public var bandCount: Int { (height + 1) / 2 }
 }
 
-extension LaneProgram {
+extension LanePlan {
     /// Makes the pixels of some bands of two rows.
     ///
     /// Bands may be made side by side, each by one thread.

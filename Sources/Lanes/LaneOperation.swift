@@ -51,6 +51,42 @@ public enum LaneOperation: UInt8, Sendable {
     case pass
 }
 
+extension LaneOperation {
+    /// How many of `a`, `b` and `c` are read as registers of their own.
+    var operandCount: Int {
+        switch self {
+        case .jump, .pass: 0
+        case .jumpIfNone, .jumpIfFirstIsFalse, .gather, .differenceAcross, .differenceUp, .move, .not: 1
+        case .negate, .magnitude, .sign, .floor, .ceiling, .truncate, .roundEven, .fraction, .squareRoot,
+            .inverseSquareRoot, .exponential, .logarithm, .exponential2, .logarithm2, .sine, .cosine, .tangent,
+            .arcSine,
+            .arcCosine, .arcTangent, .sinh, .cosh, .tanh, .arcSinh, .arcCosh, .arcTanh, .isNaN, .isInfinite:
+            1
+        case .negateInteger, .magnitudeInteger, .signInteger, .signedFromFloat, .unsignedFromFloat, .floatFromSigned,
+            .floatFromUnsigned, .floatFromLowHalf, .floatFromHighHalf:
+            1
+        case .multiplyAdd, .select, .scatter: 3
+        default: 2
+        }
+    }
+
+    /// Whether it reads a picture.
+    var readsPicture: Bool { self == .sample || self == .fetch }
+
+    /// Whether what comes next is not always what follows.
+    var isJump: Bool { self == .jump || self == .jumpIfNone || self == .jumpIfFirstIsFalse }
+
+    /// Whether it does nothing but set its result, each lane from the same lane of its operands.
+    var isLanewise: Bool {
+        switch self {
+        case .jump, .jumpIfNone, .jumpIfFirstIsFalse, .pass, .gather, .scatter, .sample, .fetch, .differenceAcross,
+            .differenceUp:
+            false
+        default: true
+        }
+    }
+}
+
 /// One step of a `LaneProgram`.
 public struct LaneInstruction: Hashable, Sendable {
     public var operation: LaneOperation
@@ -60,7 +96,7 @@ public struct LaneInstruction: Hashable, Sendable {
     public var c: Int32
     /// A jump's target, a picture's number, or how many registers there are to choose from.
     public var count: Int32
-    /// How far these are apart.
+    /// How far these are apart; of a picture's values, how many there are if not four.
     public var stride: Int32
 
     public init(

@@ -8,7 +8,11 @@ public struct LaneProgram: Hashable, Sendable {
     /// Run for every block of pixels.
     public var body: [LaneInstruction] = []
 
-    public var registerCount = 0
+    /// The place of each register. Registers that have a place in common never hold what is needed at once.
+    public var places: [Int32] = []
+
+    /// How many registers, from 0 on, keep what constants, settings and the prologue put into them.
+    public var fixedCount = 0
 
     /// Registers that hold the same bits in all lanes from the start.
     public var constants: [Constant] = []

@@ -11,7 +11,7 @@ public enum UniformValue: Hashable, Sendable {
 
 /// What one run of a shader works on.
 public struct ShaderRun: Sendable {
-    private let program: LaneProgram
+    private let plan: LanePlan
     private let frame: LaneFrame
 
     /// How many passes of loops a block of 2 × 64 pixels may take: far more than pictures need.
@@ -48,7 +48,7 @@ public struct ShaderRun: Sendable {
                 settings.append(.init(register: register, bits: UInt32(length)))
             }
         }
-        program = shader.program
+        plan = LanePlan(shader.program, settings: settings)
         frame = LaneFrame(width: width, height: height, settings: settings, pictures: read, targets: targets)
     }
 
@@ -66,7 +66,7 @@ public struct ShaderRun: Sendable {
             guard !isEndless.load(ordering: .relaxed) else { return }
             let start = bands.lowerBound + part * length
             let own = start..<min(start + length, bands.upperBound)
-            if !program.render(own, of: frame, passes: Self.mostPasses) { isEndless.store(true, ordering: .relaxed) }
+            if !plan.render(own, of: frame, passes: Self.mostPasses) { isEndless.store(true, ordering: .relaxed) }
         }
         return !isEndless.load(ordering: .relaxed)
     }

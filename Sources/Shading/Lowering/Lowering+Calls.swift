@@ -88,7 +88,7 @@ extension Lowering {
         skips.append([])
         let outerLeaving = leaving
         leaving = []
-        try lower(body)
+        try onWay { (lowering) throws(ShaderError) in try lowering.lower(body) }
         leaving = outerLeaving
         land(skips.removeLast())
         calls.removeLast()

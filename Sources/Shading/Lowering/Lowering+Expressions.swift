@@ -170,7 +170,7 @@ extension Lowering {
         let outer = mask
         mask = own
         skips.append([jump(.jumpIfNone, own)])
-        try body(&self)
+        try onWay(body)
         land(skips.removeLast())
         mask = outer
     }

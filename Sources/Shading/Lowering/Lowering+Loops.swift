@@ -3,8 +3,10 @@ import Lanes
 extension Lowering {
     mutating func lower(_ loop: Statement.Loop) throws(ShaderError) {
         try released { (lowering) throws(ShaderError) in
-            for statement in loop.start { try lowering.lower(statement) }
-            try lowering.repeated(loop)
+            try lowering.onWay { (lowering) throws(ShaderError) in
+                for statement in loop.start { try lowering.lower(statement) }
+                try lowering.repeated(loop)
+            }
         }
         settle(loop.body.exits)
     }
@@ -26,7 +28,7 @@ extension Lowering {
         mask = own
         skips.append([])
         leaving.append(.loop(going: going, cut: cut))
-        try lower([loop.body])
+        try onWay { (lowering) throws(ShaderError) in try lowering.lower([loop.body]) }
         leaving.removeLast()
         land(skips.removeLast())
         mask = going

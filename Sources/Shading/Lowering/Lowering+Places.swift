@@ -62,6 +62,7 @@ extension Lowering {
             return
         }
         var values = values
+        let mask = mask(for: place.registers)
         let isTangled = place.registers.indices.contains { early in
             values.indices.contains { $0 > early && values[$0] == place.registers[early] }
         }
@@ -80,12 +81,14 @@ extension Lowering {
             let standIn = Variable("", target.type, .local, at: target.place)
             bind(standIn, to: read(place))
             let old = Expression(.variable(standIn), target.type, at: target.place)
-            let isDirect = mask == nil && place.index == nil && !target.type.isMatrix
+            let isDirect = mask(for: place.registers) == nil && place.index == nil && !target.type.isMatrix
             let result = try binary(operation, old, value, into: isDirect ? place.registers : nil)
             if !isDirect { write(result, to: place) }
             return result
         }
-        if mask == nil, place.index == nil, let variable = target.target, canGoDirectly(value, into: variable) {
+        if mask(for: place.registers) == nil, place.index == nil, let variable = target.target,
+            canGoDirectly(value, into: variable)
+        {
             return try self.value(value, into: place.registers)
         }
         let found = try self.value(value)
@@ -109,8 +112,9 @@ extension Lowering {
         let one = isFloat ? literal(Float(1)) : literal(Int32(1))
         let operation: LaneOperation =
             isFloat ? (isUp ? .add : .subtract) : (isUp ? .addInteger : .subtractInteger)
-        let new = each(operation, old, [one], into: mask == nil && place.index == nil ? place.registers : nil)
-        if mask != nil || place.index != nil { write(new, to: place) }
+        let isDirect = mask(for: place.registers) == nil && place.index == nil
+        let new = each(operation, old, [one], into: isDirect ? place.registers : nil)
+        if !isDirect { write(new, to: place) }
         return isAfter ? old : new
     }
 }

@@ -65,6 +65,7 @@ extension Lowering {
         } else {
             clear(own)
         }
+        originate(own)
         bind(variable, to: own)
     }
 

@@ -15,8 +15,10 @@ struct Lowering {
     /// Whether instructions go into the prologue.
     private(set) var isFixing = false
 
-    private var next: Register = 0
-    private var peak: Register = 0
+    /// The place of each register of pixels. What is no longer needed leaves its place to others.
+    private var places: [Int32] = []
+    private var nextPlace: Int32 = 0
+    private var placeCount: Int32 = 0
     private var fixedCount: Register = 0
     private var literals: [UInt32: Register] = [:]
 
@@ -35,6 +37,13 @@ struct Lowering {
     /// Which pixels do what is done now; nil if all of them.
     var mask: Register?
 
+    /// The innermost way that only some pixels may go: a branch, a loop, a function. Pixels that leave it do not come back as
+    /// long as it lasts.
+    private(set) var way = 0
+    private var wayCount = 0
+    /// The ways on which registers of variables were declared.
+    private var origins: [Register: Int] = [:]
+
     /// Jumps to the end of what has the mask for itself, innermost last.
     var skips: [[Int]] = [[]]
     var leaving: [LeavingPoint] = []
@@ -47,14 +56,15 @@ struct Lowering {
 
     /// More are no shader, but functions that call and call.
     private static let mostInstructions = 200_000
-    /// Of 512 bytes each, for every thread.
+    /// Of up to 512 bytes each, for every thread.
     private static let mostRegisters = 1 << 18
 }
 
 extension Lowering {
     /// Refuses what has become too large.
     func checkSize(at place: SourcePlace) throws(ShaderError) {
-        guard code.count + prologue.count < Self.mostInstructions, Int(peak + fixedCount) < Self.mostRegisters else {
+        guard code.count + prologue.count < Self.mostInstructions, Int(placeCount + fixedCount) < Self.mostRegisters
+        else {
             throw ShaderError(.tooLong, at: place)
         }
     }
@@ -68,20 +78,21 @@ extension Lowering {
             fixedCount += Register(count)
             return (0..<count).map { first - Register($0) }
         }
-        let first = next
-        next += Register(count)
-        peak = max(peak, next)
+        let first = Register(places.count)
+        for offset in 0..<Int32(count) { places.append(nextPlace + offset) }
+        nextPlace += Int32(count)
+        placeCount = max(placeCount, nextPlace)
         return (0..<count).map { first + Register($0) }
     }
 
-    /// Lets go of the registers that `body` takes, but for those that it gives.
+    /// Lets go of the places that `body` takes.
     mutating func released<Value>(
         _ body: (inout Lowering) throws(ShaderError) -> Value
     ) throws(ShaderError) -> Value {
-        let mark = next
+        let (first, place) = (Register(places.count), nextPlace)
         defer {
-            changing = changing.filter { $0 < mark }
-            next = mark
+            changing = changing.filter { $0 < first }
+            nextPlace = place
         }
         return try body(&self)
     }
@@ -109,6 +120,30 @@ extension Lowering {
     func isConsecutive(_ registers: [Register]) -> Bool {
         guard let first = registers.first else { return true }
         return registers.enumerated().allSatisfy { $1 == (first < 0 ? first - Register($0) : first + Register($0)) }
+    }
+}
+
+/// Ways.
+extension Lowering {
+    mutating func onWay<Value>(
+        _ body: (inout Lowering) throws(ShaderError) -> Value
+    ) throws(ShaderError) -> Value {
+        let outer = way
+        wayCount += 1
+        way = wayCount
+        defer { way = outer }
+        return try body(&self)
+    }
+
+    /// Notes that nobody outside this way has these registers.
+    mutating func originate(_ registers: [Register]) {
+        for register in registers { origins[register] = way }
+    }
+
+    /// The mask under which registers are written to. None is due on the way on which they were declared: pixels that are not on
+    /// it do not read them.
+    func mask(for registers: [Register]) -> Register? {
+        registers.allSatisfy { origins[$0] == way } ? nil : mask
     }
 }
 
@@ -198,7 +233,8 @@ extension Lowering {
         var program = LaneProgram()
         program.prologue = prologue.map(settled)
         program.body = code.map(settled)
-        program.registerCount = Int(fixedCount + peak)
+        program.fixedCount = Int(fixedCount)
+        program.places = Array(0..<fixedCount) + places.map { fixedCount + $0 }
         program.constants = literals.sorted { $0.key < $1.key }.map { .init(register: settled($1), bits: $0) }
         program.discarded = discarded.map(settled)
         return program
