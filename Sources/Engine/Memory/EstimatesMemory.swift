@@ -55,13 +55,20 @@ public protocol Outlined: Port {
 
 extension Input where Value: Outlined {
     /// What is known of the value, whether it is there or not.
-    public var outline: Value.Outline? { isThere ? wrappedValue.outline : foreseen as? Value.Outline }
+    public var outline: Value.Outline? { isThere ? wrappedValue.outline : foreseen.last as? Value.Outline }
+}
+
+extension Input {
+    /// What is known of the values of an input that grows, in the order of their names.
+    public func outlines<Element: Outlined>() -> [Element.Outline] where Value == Growing<Element> {
+        foreseen.isEmpty ? wrappedValue.values.map(\.outline) : foreseen.compactMap { $0 as? Element.Outline }
+    }
 }
 
 extension Input {
     /// What is known of the value of an input that may stay unconnected.
     public func outlineIfAny<Wrapped: Outlined>() -> Wrapped.Outline? where Value == Wrapped? {
-        guard isThere, let value = wrappedValue else { return foreseen as? Wrapped.Outline }
+        guard isThere, let value = wrappedValue else { return foreseen.last as? Wrapped.Outline }
         return value.outline
     }
 }

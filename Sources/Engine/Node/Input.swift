@@ -26,7 +26,7 @@ public struct Input<Value: Port>: AnyInput {
         var value: Value?
         var isLinked = false
         var origin: ValueOrigin?
-        var foreseen: (any MemoryOutline)?
+        var foreseen: [any MemoryOutline] = []
 
         init(_ declaration: InputDeclaration, _ value: Value?) {
             self.declaration = declaration
@@ -58,8 +58,8 @@ public struct Input<Value: Port>: AnyInput {
     /// Whether there is a value; a lazy input has none before the node has asked for it.
     public var isThere: Bool { cell.value != nil }
 
-    /// What is known of a value that is not there yet.
-    var foreseen: (any MemoryOutline)? { cell.foreseen }
+    /// What is known of values that are not there yet: of one, or as many as links bring to an input that grows.
+    var foreseen: [any MemoryOutline] { cell.foreseen }
 }
 
 /// An input whatever its type: how a node names its own inputs, as `$image`.
@@ -130,6 +130,6 @@ extension Input: InputProperty {
     }
 
     func foresee(_ outline: any MemoryOutline) {
-        cell.foreseen = outline
+        cell.foreseen.append(outline)
     }
 }
