@@ -10,12 +10,12 @@ struct LearningNodesTests {
         TextEmbedding(rows: Tensor(values, shape: [1, values.count]))
     }
 
-    private static func trained(_ change: (TrainLinear) -> Void) throws -> TrainLinear {
+    private static func trained(_ change: (TrainLinear) throws -> Void) throws -> TrainLinear {
         let node = TrainLinear()
         node.embeddings = (0..<8).map { embedding([Float($0), $0 < 4 ? 1 : -1]) }
         node.labels = ["cold\ncold\ncold\ncold\n\nwarm\nwarm\n warm\nwarm"]
         node.strength = 0.1
-        change(node)
+        try change(node)
         try withFolders { try node.run(RunContext(folders: $0)) }
         return node
     }
@@ -60,5 +60,32 @@ struct LearningNodesTests {
         try withFolders { node.run(RunContext(folders: $0)) }
         #expect(node.embedding.rows.shape == [2, 12])
         #expect(node.embedding.rows.array.prefix(3) == [-0.5, 0, 0.5])
+    }
+
+    @Test func `labelled pictures teach a model what is seen in others`() throws {
+        /// Eight by eight, warm or cold, each a little different.
+        func pictures(_ areWarm: [Bool]) throws -> TextEmbedding {
+            let pixels = areWarm.enumerated().flatMap { index, isWarm in
+                (0..<64).flatMap { place -> [Float] in
+                    let change = Float((index * 31 + place * 7) % 11) / 40
+                    return isWarm ? [0.9 - change, 0.4, 0.1 + change] : [0.1 + change, 0.4, 0.9 - change]
+                }
+            }
+            let node = ImageEmbed()
+            node.image = Image(pixels: Tensor(pixels, shape: [areWarm.count, 8, 8, 3]))
+            node.grid = 2
+            try withFolders { node.run(RunContext(folders: $0)) }
+            return node.embedding
+        }
+        let areWarm = (0..<12).map { $0 % 3 == 0 }
+        let training = try Self.trained { node in
+            node.embeddings = [try pictures(areWarm)]
+            node.labels = [areWarm.map { $0 ? "warm" : "cold" }.joined(separator: "\n")]
+        }
+        #expect(training.score == 1)
+        let node = PredictLinear()
+        (node.model, node.embedding) = (training.model, try pictures([true]))
+        try withFolders { try node.run(RunContext(folders: $0)) }
+        #expect(node.label == "warm")
     }
 }

@@ -71,6 +71,33 @@ struct TextGenerationTests {
         }
     }
 
+    @Test(arguments: [(0.2, [1]), (0.6, [0, 1]), (0.8, [0, 1, 2])] as [(Float, [Int])])
+    func `the typical are those about as surprising as one expects`(share: Float, wanted: [Int]) {
+        var sampling = TokenSampling()
+        (sampling.temperature, sampling.topK, sampling.topP, sampling.minP) = (1, 0, 1, 0)
+        sampling.typicalP = share
+        var sampler = TokenSampler(sampling)
+        // The second is nearest to the entropy, 1.3 nats; then the first, the third.
+        let logits = [0.5, 0.25, 0.125, 0.0625, 0.0625].map { Float(log($0)) }
+        #expect(Set((0..<500).map { _ in sampler.next(logits, past: []) }).sorted() == wanted)
+    }
+
+    @Test func `penalties divide, or take off once, or for every time, within their window`() {
+        func next(_ logits: [Float], _ past: [Int], _ change: (inout TokenSampling) -> Void) -> Int {
+            var sampling = TokenSampling.greedy
+            change(&sampling)
+            var sampler = TokenSampler(sampling)
+            return sampler.next(logits, past: past)
+        }
+        #expect(next([2, 1.9], [0]) { $0.repetitionPenalty = 1.04 } == 0)
+        #expect(next([2, 1.9], [0]) { $0.repetitionPenalty = 1.1 } == 1)
+        // What is unlikely becomes more so.
+        #expect(next([-1, -1.05], [0]) { $0.repetitionPenalty = 1.1 } == 1)
+        #expect(next([2, 1.5], [0, 0, 0]) { $0.presencePenalty = 0.4 } == 0)
+        #expect(next([2, 1.5], [0, 0, 0]) { $0.frequencyPenalty = 0.2 } == 1)
+        #expect(next([2, 1.5], [0, 1, 1]) { ($0.presencePenalty, $0.penaltyWindow) = (0.6, 2) } == 0)
+    }
+
     @Test func `a penalty keeps words from coming back`() throws {
         var sampling = TokenSampling.greedy
         sampling.presencePenalty = 1000
