@@ -9,6 +9,13 @@ extension LaneMachine {
         _ step: LaneStep, _ source: Source.Type = Source.self, _ body: (Source) -> Target
     ) {
         var (a, result) = (registers + Int(step.a), registers + Int(step.result))
+        if step.isOwn {
+            for offset in stride(from: 0, to: Self.registerBytes, by: Self.vectorBytes) {
+                let value = body(a.load(fromByteOffset: offset, as: Source.self))
+                result.storeBytes(of: value, toByteOffset: offset, as: Target.self)
+            }
+            return
+        }
         for _ in 0..<step.vectors {
             result.storeBytes(of: body(a.load(as: Source.self)), as: Target.self)
             a += Int(step.stepA)
@@ -21,6 +28,14 @@ extension LaneMachine {
         _ step: LaneStep, _ source: Source.Type = Source.self, _ body: (Source, Source) -> Target
     ) {
         var (a, b, result) = (registers + Int(step.a), registers + Int(step.b), registers + Int(step.result))
+        if step.isOwn {
+            for offset in stride(from: 0, to: Self.registerBytes, by: Self.vectorBytes) {
+                let value = body(
+                    a.load(fromByteOffset: offset, as: Source.self), b.load(fromByteOffset: offset, as: Source.self))
+                result.storeBytes(of: value, toByteOffset: offset, as: Target.self)
+            }
+            return
+        }
         for _ in 0..<step.vectors {
             result.storeBytes(of: body(a.load(as: Source.self), b.load(as: Source.self)), as: Target.self)
             a += Int(step.stepA)

@@ -18,6 +18,9 @@ struct LaneStep: Hashable, Sendable {
     let stepB: Int32
     let stepC: Int32
 
+    /// Whether result and operands are all of a number for each lane: the loop that is met most, and has constants only.
+    let isOwn: Bool
+
     /// A jump's target, a picture's number, or how many registers there are to choose from.
     let count: Int32
 
@@ -48,6 +51,7 @@ struct LaneStep: Hashable, Sendable {
             let step = addresses.isCommon(register) ? 0 : LaneMachine.vectorBytes
             return (Int32(addresses.offset(register)), Int32(step))
         }
+        isOwn = !isCommon && operands.prefix(kind.operandCount).allSatisfy { $0.step > 0 }
         (a, stepA) = operands[0]
         (b, stepB) = operands[1]
         (c, stepC) = operands[2]
