@@ -18,6 +18,9 @@ struct Model: Port {
     /// What it sees beside the noisy latent.
     var extraChannels = ExtraChannels.none
 
+    /// What makes other tokens into those of prompts.
+    var contextProjection: ContextProjection?
+
     /// What nodes have changed in how the network computes.
     var patches = UNetPatches()
 
@@ -68,6 +71,7 @@ extension Model {
         latentFormat = traits.latentFormat
         label = traits.label
         extraChannels = traits.extraChannels
+        contextProjection = traits.contextProjection
     }
 }
 

@@ -105,7 +105,7 @@ struct DiffusionTraitsTests {
         let latent = Tensor(noise(2 * 4 * 6 * 4), shape: [2, 4, 6, 4])
         var entry = ConditioningEntry(context: Tensor(zeros: [1, 77, 32]))
         let bare = try #require(
-            ExtraChannels.hole.channels(for: entry, in: .init(latent: latent, mask: nil, format: format)))
+            ExtraChannels.hole.channels(for: entry, in: .init(latent: latent, mask: nil, format: format, seed: 0)))
         #expect(bare.shape == [2, 5, 6, 4])
         #expect(bare.sliced(axis: 1, 0..<1).array.allSatisfy { $0 == 1 })
         #expect(bare.sliced(axis: 1, 2..<3).array.allSatisfy { $0 == -0.6876 })
@@ -113,15 +113,69 @@ struct DiffusionTraitsTests {
         entry.tensors["concat_latent_image"] = image
         entry.tensors["concat_mask"] = Tensor(repeating: 0.7, shape: [1, 48, 32])
         let filled = try #require(
-            ExtraChannels.hole.channels(for: entry, in: .init(latent: latent, mask: nil, format: format)))
+            ExtraChannels.hole.channels(for: entry, in: .init(latent: latent, mask: nil, format: format, seed: 0)))
         #expect(filled.sliced(axis: 1, 0..<1).array.allSatisfy { $0 == 1 })
         #expect(filled[rows: 1..<2].sliced(axis: 1, 1..<5).array == format.encoded(image).array)
         let picture = try #require(
             ExtraChannels.picture(isScaled: false).channels(
-                for: entry, in: .init(latent: latent, mask: nil, format: format)))
+                for: entry, in: .init(latent: latent, mask: nil, format: format, seed: 0)))
         #expect(picture[rows: 0..<1].array == image.array)
         #expect(ExtraChannels(count: 5, of: 4, isPictureScaled: false) == .hole)
         #expect(ExtraChannels(count: 4, of: 4, isPictureScaled: true) == .picture(isScaled: true))
+    }
+
+    /// What ComfyUI's `ImageConcatWithNoiseAugmentation` makes of it with a seed of 7.
+    @Test func `the upscaler sees its picture under as much noise as a prompt says`() throws {
+        let image = Tensor((0..<12).map { Float($0) * 2 / 11 - 1 }, shape: [1, 3, 2, 2])
+        let scene = ExtraChannels.Scene(
+            latent: Tensor(zeros: [1, 4, 2, 2]), mask: nil, format: .stableDiffusion, seed: 7)
+        var entry = ConditioningEntry(context: Tensor(zeros: [1, 77, 32]))
+        func seen() throws -> Tensor { try #require(ExtraChannels.smallPicture.channels(for: entry, in: scene)) }
+        func level() -> [Float]? {
+            LabelEncoding.noiseLevel.label(
+                for: entry, width: 1, height: 8, pictureWidth: 8, isNegative: false, seed: 7)?.array
+        }
+        #expect(try seen().array == [Float](repeating: 0, count: 12))
+        entry.tensors["concat_image"] = image
+        #expect(try seen().array == image.array)
+        #expect(level() == [0])
+        entry.parameters["noise_augmentation"] = 0.3
+        let wanted: [Float] = [
+            -0.892_213_2, -0.805_811_05, -0.900_994_9, -0.540_250_5, -0.348_877_4, -0.436_283_23, 0.161_157_52,
+            0.234_767_05, 0.549_863, 0.514_570_9, 0.629_905_1, 0.848_158_96,
+        ]
+        #expect(zip(try seen().array, wanted).allSatisfy { abs($0 - $1) < 1e-6 })
+        #expect(level() == [105])
+    }
+
+    @Test func `numbers as labels tell the upscaler, whose first attentions are to the prompt`() throws {
+        var checkpoint = SyntheticCheckpoint()
+        checkpoint.addUNet(
+            "model.diffusion_model", channels: 64, multipliers: [1, 1], depths: [0, 1], middle: 1, context: 48,
+            linear: true)
+        checkpoint.add("model.diffusion_model.label_emb.weight", [10, 256])
+        var tensors = checkpoint.tensors
+        for (name, tensor) in tensors where name.hasSuffix("attn1.to_k.weight") || name.hasSuffix("attn1.to_v.weight") {
+            tensors[name] = syntheticWeights(name, [tensor.shape[0], 48])
+        }
+        let network = try UNet(Weights(tensors, origin: "tiny") / "model.diffusion_model")
+        #expect(network.configuration.trunk.labelCount == 10)
+        #expect(network.configuration.trunk.heads == .count(8))
+        let traits = try DiffusionTraits(of: network, in: tensors)
+        #expect(traits.label == .noiseLevel)
+        #expect(traits.extraChannels == .smallPicture)
+        #expect(traits.sampling.prediction == .velocity)
+        #expect(traits.latentFormat.scale == 0.08333)
+        let latent = Tensor(noise(4 * 4 * 4), shape: [1, 4, 4, 4])
+        func predicted(_ label: Float, _ context: Tensor) throws -> [Float] {
+            try network(latent, timesteps: [500], context: context, label: Tensor([label], shape: [1, 1])).array
+        }
+        let context = Tensor(noise(5 * 48), shape: [1, 5, 48])
+        let plain = try predicted(3, context)
+        #expect(try predicted(4, context) != plain)
+        // Beyond the last there is none: the last is taken.
+        #expect(try predicted(9, context) == predicted(99, context))
+        #expect(try predicted(3, context * 0.5) != plain)
     }
 
     @Test(arguments: [(5, 2, [0, 4]), (2, 5, [0, 0, 1, 1, 1]), (3, 3, [0, 1, 2]), (4, 1, [0])])

@@ -34,6 +34,7 @@ struct AskedModel {
             sides + model.addedPrompts, shape: shape, sampling: model.sampling, highest: highest,
             encode: { entry, side in
                 var entry = entry
+                if let projection = model.contextProjection { entry.context = try projection(entry.context) }
                 if let width = network.configuration.trunk.labelWidth {
                     entry.label = model.label.label(
                         for: entry, width: width, height: 8 * shape[2], pictureWidth: 8 * shape[3],

@@ -112,7 +112,7 @@ struct Sampling {
     private func guided(
         for latent: Tensor, _ mask: Tensor?, _ prepared: inout Digest
     ) throws -> (denoiser: Denoiser, remembers: Bool) {
-        let scene = ExtraChannels.Scene(latent: latent, mask: mask, format: guider.model.latentFormat)
+        let scene = ExtraChannels.Scene(latent: latent, mask: mask, format: guider.model.latentFormat, seed: noise.seed)
         let asked = try AskedModel(
             guider.model, guider.sides, negativeSide: guider.negativeSide, in: scene, seed: noise.seed,
             highest: sigmas.max() ?? 0, &prepared)

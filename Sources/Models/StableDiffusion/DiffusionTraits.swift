@@ -11,6 +11,7 @@ public struct DiffusionTraits: Sendable {
     public var latentFormat: LatentFormat
     public var label: LabelEncoding
     public var extraChannels: ExtraChannels
+    public var contextProjection: ContextProjection?
 
     /// - Parameter tensors: of the whole file, where marks such as `v_pred` lie.
     /// - Throws: if the file cannot be read, or has latents of a kind that Darkroom does not know.
@@ -18,6 +19,12 @@ public struct DiffusionTraits: Sendable {
         let trunk = network.configuration.trunk
         let latentChannels = network.configuration.outputChannels
         label = LabelEncoding(trunk)
+        guard label != .noiseLevel else {
+            latentFormat = LatentFormat(channels: latentChannels, scale: 0.08333)
+            sampling = .discrete(.velocity, SmallPicture.table)
+            extraChannels = .smallPicture
+            return
+        }
         let isXL = label == .sizes
         latentFormat = LatentFormat(
             channels: latentChannels,
@@ -34,6 +41,7 @@ public struct DiffusionTraits: Sendable {
         let isVelocityEDM = tensors["edm_vpred.sigma_max"] != nil
         extraChannels = ExtraChannels(
             count: trunk.inputChannels - latentChannels, of: latentChannels, isPictureScaled: isXL && isVelocityEDM)
+        contextProjection = try ContextProjection(in: tensors, origin: network.weights.origin)
     }
 
     /// Marks that authors of XL models leave in their files.

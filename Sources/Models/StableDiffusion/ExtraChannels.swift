@@ -10,6 +10,8 @@ public enum ExtraChannels: Sendable, Hashable {
     case hole
     /// InstructPix2Pix: the latent of the picture to change, in the model's scale or as the autoencoder gives it.
     case picture(isScaled: Bool)
+    /// The ×4 upscaler: the small picture itself, under noise.
+    case smallPicture
 
     init(count: Int, of latentChannels: Int, isPictureScaled: Bool) {
         switch count {
@@ -26,11 +28,14 @@ public enum ExtraChannels: Sendable, Hashable {
         /// Where the sampler works [N, C, H, W].
         public let mask: Tensor?
         public let format: LatentFormat
+        /// Of the walk's noise.
+        public let seed: UInt64
 
-        public init(latent: Tensor, mask: Tensor?, format: LatentFormat) {
+        public init(latent: Tensor, mask: Tensor?, format: LatentFormat, seed: UInt64) {
             self.latent = latent
             self.mask = mask
             self.format = format
+            self.seed = seed
         }
     }
 
@@ -41,6 +46,7 @@ public enum ExtraChannels: Sendable, Hashable {
         switch self {
         case .none: nil
         case .hole: hole(entry, scene)
+        case .smallPicture: SmallPicture.channels(for: entry, in: scene)
         case .picture(let isScaled):
             entry.tensors["concat_latent_image"].map { image in
                 Self.fitted(isScaled ? scene.format.encoded(image) : image, to: scene.latent.shape)

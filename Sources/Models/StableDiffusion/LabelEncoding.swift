@@ -10,10 +10,16 @@ public enum LabelEncoding: Sendable, Hashable {
     case sizes
     /// Stable Diffusion 2.1 unCLIP: pictures as CLIP sees them.
     case pictures
+    /// The ×4 upscaler: how much noise covers the small picture, as a number of its training.
+    case noiseLevel
     /// Lotus and SDPose: the task, which is to estimate something rather than to give the picture again.
     case task
 
     init(_ network: UNetTrunkConfiguration) {
+        if network.labelCount != nil {
+            self = .noiseLevel
+            return
+        }
         switch (network.labelWidth, network.contextWidth) {
         case (nil, _): self = .none
         case (4, 1024): self = .task
@@ -37,6 +43,7 @@ public enum LabelEncoding: Sendable, Hashable {
         let seen = SeenPicture.all(of: entry)
         switch self {
         case .none: return nil
+        case .noiseLevel: return Tensor([Float(SmallPicture.noiseLevel(of: entry))], shape: [1, 1])
         case .task:
             // Sine and cosine of its number, 1, and of the other's, 0.
             precondition(width == 4, "a task in \(width) numbers")

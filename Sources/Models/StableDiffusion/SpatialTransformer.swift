@@ -21,11 +21,11 @@ struct SpatialTransformer: Sendable {
         projectOut = try Linear(weights / "proj_out", from: width, to: width)
     }
 
-    /// What each transformer block looks up in the prompt.
+    /// What the transformer blocks look up in the prompt, one after the other.
     func memories(
         of context: Tensor, _ hypernetworks: [AppliedHypernetwork] = []
     ) throws -> [Attention.Memory] {
-        try blocks.map { try $0.memory(of: context, hypernetworks) }
+        try blocks.flatMap { try $0.memories(of: context, hypernetworks) }
     }
 
     /// - Parameter number: of the transformer in the order of the forward pass.
@@ -35,8 +35,11 @@ struct SpatialTransformer: Sendable {
     {
         let shape = image.shape
         var tokens = try projectIn(norm(image)).reshaped([shape[0], shape[1] * shape[2], shape[3]])
-        for (index, (block, memory)) in zip(blocks, context).enumerated() {
-            tokens = try block(tokens, context: memory, patches: patches, index: index, transformer: number)
+        var memories = context[...]
+        for (index, block) in blocks.enumerated() {
+            let own = memories.prefix(block.memoryCount)
+            memories = memories.dropFirst(block.memoryCount)
+            tokens = try block(tokens, context: Array(own), patches: patches, index: index, transformer: number)
         }
         return try projectOut(tokens.reshaped(shape), adding: image)
     }

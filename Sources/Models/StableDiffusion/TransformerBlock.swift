@@ -7,11 +7,16 @@ import Tensors
 struct TransformerBlock: Sendable {
     private let norm1: LayerNorm, toItself: Attention
     private let norm2: LayerNorm, toContext: Attention
+    /// Whether the first attention, too, is to the prompt: where tokens are many, in the ×4 upscaler.
+    private let looksAtContextOnly: Bool
     private let norm3: LayerNorm, widen: GatedLinear, narrow: Linear
 
     init(_ weights: Weights, width: Int, context: Int, heads: Int) throws(WeightsError) {
         norm1 = try LayerNorm(weights / "norm1", width: width)
-        toItself = try Attention(weights / "attn1", width: width, context: width, heads: heads)
+        let firstKeys = try weights.shape("attn1.to_k.weight", rank: 2)[1]
+        looksAtContextOnly = firstKeys != width && firstKeys == context
+        toItself = try Attention(
+            weights / "attn1", width: width, context: looksAtContextOnly ? context : width, heads: heads)
         norm2 = try LayerNorm(weights / "norm2", width: width)
         toContext = try Attention(weights / "attn2", width: width, context: context, heads: heads)
         norm3 = try LayerNorm(weights / "norm3", width: width)
@@ -19,8 +24,17 @@ struct TransformerBlock: Sendable {
         narrow = try Linear(weights / "ff.net.2", from: 4 * width, to: width)
     }
 
+    /// Attentions to the prompt.
+    var memoryCount: Int { looksAtContextOnly ? 2 : 1 }
+
+    /// What they look up; that of the second attention comes first.
+    func memories(of context: Tensor, _ hypernetworks: [AppliedHypernetwork] = []) throws -> [Attention.Memory] {
+        let memory = try memory(of: context, hypernetworks)
+        return looksAtContextOnly ? [memory, try toItself.memory(of: context)] : [memory]
+    }
+
     /// - Parameter hypernetworks: change keys and values.
-    func memory(of context: Tensor, _ hypernetworks: [AppliedHypernetwork] = []) throws -> Attention.Memory {
+    private func memory(of context: Tensor, _ hypernetworks: [AppliedHypernetwork]) throws -> Attention.Memory {
         guard !hypernetworks.isEmpty else { return try toContext.memory(of: context) }
         var (keys, values) = (context, context)
         for hypernetwork in hypernetworks { try hypernetwork.change(&keys, &values) }
@@ -32,10 +46,12 @@ struct TransformerBlock: Sendable {
     ///   - transformer: number of the transformer in the order of the forward pass.
     /// - Shapes: `tokens` [N, T, width] → same.
     func callAsFunction(
-        _ tokens: Tensor, context: Attention.Memory, patches: BlockPatches, index: Int, transformer: Int
+        _ tokens: Tensor, context: [Attention.Memory], patches: BlockPatches, index: Int, transformer: Int
     ) throws -> Tensor {
         var tokens = tokens
-        if !patches.mixes {
+        if looksAtContextOnly {
+            tokens = try toItself(norm1(tokens), over: context[1], adding: tokens)
+        } else if !patches.mixes {
             tokens = try toItself.ownValues(norm1(tokens), adding: tokens)
         } else if patches.changesSelfAttention(index) {
             tokens += try patches.attend(toItself, norm1(tokens), index: index)
@@ -43,7 +59,7 @@ struct TransformerBlock: Sendable {
             tokens = try toItself(norm1(tokens), adding: tokens)
         }
         if let grounding = patches.patches.grounding { tokens = try grounding(tokens, in: transformer) }
-        tokens = try toContext(norm2(tokens), over: context, adding: tokens)
+        tokens = try toContext(norm2(tokens), over: context[0], adding: tokens)
         return try narrow(widen(norm3(tokens)), adding: tokens)
     }
 }

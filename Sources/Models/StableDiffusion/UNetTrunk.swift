@@ -7,7 +7,7 @@ struct UNetTrunk: Sendable {
     let configuration: UNetTrunkConfiguration
 
     private let time: EmbeddingNetwork
-    private let label: EmbeddingNetwork?
+    private let label: LabelNetwork?
     private let first: Conv2d
     private let input: [InputBlock]
     private let middle: MiddleBlock
@@ -17,8 +17,10 @@ struct UNetTrunk: Sendable {
         self.configuration = configuration
         let embedding = configuration.embeddingWidth
         time = try EmbeddingNetwork(weights / "time_embed", from: configuration.modelChannels, to: embedding)
-        if let width = configuration.labelWidth {
-            label = try EmbeddingNetwork(weights / "label_emb.0", from: width, to: embedding)
+        if let count = configuration.labelCount {
+            label = .number(try weights("label_emb.weight", [count, embedding]))
+        } else if let width = configuration.labelWidth {
+            label = .vector(try EmbeddingNetwork(weights / "label_emb.0", from: width, to: embedding))
         } else {
             label = nil
         }
@@ -130,6 +132,23 @@ extension PreparedContext {
         }
         self.init(
             count: context.shape[0], memories: try transformers.map { try $0.memories(of: context, hypernetworks) })
+    }
+}
+
+/// What makes a label into something to add to the time's embedding.
+private enum LabelNetwork: Sendable {
+    case vector(EmbeddingNetwork)
+    /// A row for each number.
+    case number(StoredTensor)
+
+    /// - Shapes: [N, width], or [N, 1] with the numbers → [N, embeddingWidth].
+    func callAsFunction(_ label: Tensor) throws -> Tensor {
+        switch self {
+        case .vector(let network): return try network(label)
+        case .number(let rows):
+            let last = rows.shape[0] - 1
+            return try rows.rows(label.array.map { $0 > 0 ? min(Int(min($0, 1e6)), last) : 0 })
+        }
     }
 }
 

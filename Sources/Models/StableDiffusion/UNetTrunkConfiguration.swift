@@ -10,6 +10,8 @@ public struct UNetTrunkConfiguration: Sendable, Hashable {
     public let embeddingWidth: Int
     /// Width of the label vector (SDXL), or nil.
     public let labelWidth: Int?
+    /// How many labels there are, where a number tells which it is (the ×4 upscaler); then `labelWidth` is 1.
+    public let labelCount: Int?
     /// Width of the context's tokens, or nil if the network takes none.
     public let contextWidth: Int?
     public let input: [UNetBlockConfiguration], middle: UNetBlockConfiguration
@@ -21,7 +23,12 @@ public struct UNetTrunkConfiguration: Sendable, Hashable {
         modelChannels = first[0]
         inputChannels = first[1]
         embeddingWidth = try weights.shape("time_embed.0.weight", rank: 2)[0]
-        labelWidth = weights.has("label_emb.0.0.weight") ? try weights.shape("label_emb.0.0.weight", rank: 2)[1] : nil
+        labelCount = weights.has("label_emb.weight") ? try weights.shape("label_emb.weight", rank: 2)[0] : nil
+        if weights.has("label_emb.0.0.weight") {
+            labelWidth = try weights.shape("label_emb.0.0.weight", rank: 2)[1]
+        } else {
+            labelWidth = labelCount == nil ? nil : 1
+        }
 
         var input: [UNetBlockConfiguration] = []
         for index in 1..<max(2, weights.count(of: "input_blocks")) {
@@ -42,8 +49,9 @@ public struct UNetTrunkConfiguration: Sendable, Hashable {
             return
         }
         contextWidth = try weights.shape("\(place).transformer_blocks.0.attn2.to_k.weight", rank: 2)[1]
-        // SD 1.x projects with 1×1 convolutions and has 8 heads; its successors use matrices and heads 64 wide.
-        heads = weights.shape("\(place).proj_in.weight")?.count == 2 ? .width(64) : .count(8)
+        // SD 1.x projects with 1×1 convolutions and has 8 heads; its successors use matrices and heads 64 wide, but for the
+        // ×4 upscaler, which alone has numbers as labels.
+        heads = labelCount == nil && weights.shape("\(place).proj_in.weight")?.count == 2 ? .width(64) : .count(8)
         try heads.check(input + [middle], of: weights)
     }
 }

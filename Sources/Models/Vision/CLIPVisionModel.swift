@@ -103,6 +103,12 @@ public struct CLIPVisionModel: Sendable {
 }
 
 extension CLIPVisionModel {
+    /// In files of its own, of unCLIP, of Zero123 and of Stable Video Diffusion.
+    private static let placesOfOpenCLIP = [
+        "visual", "embedder.model.visual", "cond_stage_model.model.visual",
+        "conditioner.embedders.0.open_clip.model.visual",
+    ]
+
     /// A vision model from a file: in the layout of transformers or of OpenCLIP.
     ///
     /// - Parameter prefix: of OpenCLIP's names, as in `embedder.model.visual`; nil to look for it.
@@ -110,7 +116,7 @@ extension CLIPVisionModel {
     public init(
         file tensors: [String: StoredTensor], origin: String, below prefix: String? = nil
     ) throws(WeightsError) {
-        let known = ([prefix].compactMap(\.self) + ["visual", "embedder.model.visual"]).first {
+        let known = ([prefix].compactMap(\.self) + Self.placesOfOpenCLIP).first {
             tensors["\($0).transformer.resblocks.0.attn.in_proj_weight"] != nil
         }
         let named = known.map { OpenCLIPNames.vision(tensors, below: $0) } ?? tensors
