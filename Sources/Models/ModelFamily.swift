@@ -10,10 +10,14 @@ public enum ModelFamily: Hashable, Sendable {
     case controlNet
     case lora
     case upscaler
+    /// Finds things in pictures.
+    case detector
     case embedding(vectors: Int, width: Int)
 
     public enum DiffusionFamily: Hashable, Sendable {
         case stableDiffusion1, stableDiffusion1Small(channels: Int), stableDiffusion2, stableDiffusionXL
+        /// Lotus and SDPose: the second generation, made to estimate depth or poses.
+        case estimator
         case other(contextWidth: Int?)
     }
 
@@ -29,6 +33,7 @@ public enum ModelFamily: Hashable, Sendable {
             var parts = ["diffusion model"]
             if has(below: "cond_stage_model") || has(below: "conditioner") { parts.append("text encoder") }
             if has(below: "first_stage_model") { parts.append("VAE") }
+            if has(below: "model.diffusion_model.heatmap_head") { parts.append("head for poses") }
             self = .checkpoint(family, parts: parts)
         } else if has(below: "control_model") || has(below: "input_hint_block") {
             self = .controlNet
@@ -43,6 +48,8 @@ public enum ModelFamily: Hashable, Sendable {
             self = .textEncoder(width: width)
         } else if has(below: "model.1.sub.0.RDB1") || has(below: "body.0.rdb1") {
             self = .upscaler
+        } else if RTDETR.isIn(tensors) {
+            self = .detector
         } else if let shape = weights.shape("emb_params") ?? weights.shape("clip_l"), shape.count == 2 {
             self = .embedding(vectors: shape[0], width: shape[1])
         } else {
@@ -59,6 +66,7 @@ extension ModelFamily.DiffusionFamily {
     init(_ network: UNetConfiguration) {
         let configuration = network.trunk
         switch (configuration.contextWidth, configuration.labelWidth, configuration.heads) {
+        case (1024, 4, .width): self = .estimator
         case (_, .some, .width): self = .stableDiffusionXL
         case (768, nil, .count) where configuration.modelChannels == 320: self = .stableDiffusion1
         case (_, nil, .count): self = .stableDiffusion1Small(channels: configuration.modelChannels)
@@ -78,6 +86,7 @@ extension ModelFamily: CustomStringConvertible {
         case .controlNet: "ControlNet"
         case .lora: "LoRA"
         case .upscaler: "upscaler (RRDB)"
+        case .detector: "detector (RT-DETR)"
         case .embedding(let vectors, let width): "embedding of \(vectors) vectors, \(width) wide"
         }
     }
@@ -90,6 +99,7 @@ extension ModelFamily.DiffusionFamily: CustomStringConvertible {
         case .stableDiffusion1Small(let channels): "Stable Diffusion 1.x architecture (\(channels) channels)"
         case .stableDiffusion2: "Stable Diffusion 2.x"
         case .stableDiffusionXL: "Stable Diffusion XL"
+        case .estimator: "Stable Diffusion 2.x that estimates (Lotus, SDPose)"
         case .other(let width): "U-Net" + (width.map { " with a context \($0) wide" } ?? "")
         }
     }

@@ -8,9 +8,10 @@ no online service and no custom nodes are run. STANDINS is a models folder; `sta
 
     {"SDXL": {"checkpoints": [["inpaint", "sdxl_inpaint.safetensors"], ["", "sdxl.safetensors"]], …}, "*": {…}}
 
-For every file that a workflow names, the first pair whose word is in the name gives the stand-in, looked up under the
-family and then under "*". Pictures of the input folder are all the same one, picture.png, and so are videos, video.mp4. Sizes
-and steps are made smaller, nothing else is changed. Exit status 0 if every workflow ran.
+For every file that a workflow names, the first pair whose word is in the name gives the stand-in, looked up under the family
+and then under "*"; pose-standins.py adds those of SDPose and RT-DETR. Pictures of the input folder are all the same one,
+picture.png, and so are videos, video.mp4. Sizes and steps are made smaller, nothing else is changed. Exit status 0 if every
+workflow ran.
 """
 import argparse, glob, json, os, re, shutil, subprocess, sys, time
 

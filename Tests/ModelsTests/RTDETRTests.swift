@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Layers
+import TestSupport
 import Tensors
 import Testing
 
@@ -49,5 +50,28 @@ struct RTDETRTests {
         tensors["decoder.decoder.layers.1.gateway.gate.weight"] = nil
         let error = #expect(throws: WeightsError.self) { try RTDETR(file: tensors, origin: "small.safetensors") }
         #expect(error?.description.contains("decoder.decoder.layers.1.gateway.gate.weight") == true)
+    }
+
+    /// A tensor, and a shape that does not go with the others.
+    static let misshapen: [(String, [Int])] = [
+        ("backbone.stem.stem1.conv.weight", [8, 4, 3, 3]),
+        ("backbone.stem.stem2a.conv.weight", [4, 8, 3, 3]),
+        ("backbone.stages.1.blocks.0.layers.0.conv.weight", [8, 9, 3, 3]),
+        ("backbone.stages.2.downsample.conv.weight", [16, 1, 2, 2]),
+        ("encoder.input_proj.1.conv.weight", [16, 25, 1, 1]),
+        ("encoder.fpn_blocks.0.cv1.conv.weight", [33, 32, 1, 1]),
+        ("encoder.downsample_convs.0.0.cv2.conv.weight", [16, 1, 4, 4]),
+        ("decoder.enc_bbox_head.layers.2.weight", [5, 24]),
+        ("decoder.dec_bbox_head.1.layers.2.weight", [35, 24]),
+        ("decoder.decoder.lqe_layers.1.reg_conf.layers.0.weight", [64, 21]),
+        ("decoder.enc_score_head.weight", [7, 23]),
+    ]
+
+    @Test(arguments: misshapen)
+    func `shapes that do not go together are refused before anything runs`(name: String, shape: [Int]) throws {
+        var tensors = try Self.recorded()
+        #expect(tensors[name] != nil, "no tensor \(name)")
+        tensors[name] = syntheticWeights(name, shape)
+        #expect(throws: WeightsError.self) { try RTDETR(file: tensors, origin: "small.safetensors") }
     }
 }

@@ -33,6 +33,7 @@ extension BoundingBox {
         ])
         if let label { object["label"] = .string(label) }
         if let score { object["score"] = .double(score) }
+        if let metadata { object["metadata"] = .object(metadata) }
         return .object(object)
     }
 
@@ -40,7 +41,9 @@ extension BoundingBox {
         guard let x = json["x"]?.double, let y = json["y"]?.double, let width = json["width"]?.double,
             let height = json["height"]?.double
         else { return nil }
-        self.init(x: x, y: y, width: width, height: height, label: json["label"]?.string, score: json["score"]?.double)
+        self.init(
+            x: x, y: y, width: width, height: height, label: json["label"]?.string, score: json["score"]?.double,
+            metadata: json["metadata"]?.object)
     }
 }
 

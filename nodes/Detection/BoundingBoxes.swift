@@ -1,4 +1,5 @@
 import Engine
+import JSON
 
 /// A rectangle around something in a picture.
 ///
@@ -11,6 +12,8 @@ struct BoundingBox: Hashable {
     /// What is in it, and how sure that is, 0 to 1.
     var label: String?
     var score: Double?
+    /// What else is told of it: texts, colours, a name.
+    var metadata: JSONObject?
 }
 
 /// Rectangles in pictures.

@@ -1,13 +1,14 @@
 extension ByteCanvas {
-    /// Small letters, digits and points, five pixels wide and seven high; anything else is a gap.
+    /// Small letters, digits and points, five dots wide and seven high; anything else is a gap.
     ///
     /// ComfyUI takes whatever font its machine has; this one is ours, so that every machine draws the same.
-    mutating func write(_ text: String, at place: (x: Int, y: Int), _ colour: Colour) {
+    mutating func write(_ text: String, at place: (x: Int, y: Int), _ colour: Colour, scale: Int = 1) {
         for (position, letter) in text.enumerated() {
             guard let rows = Self.letters[letter] else { continue }
             for (down, row) in rows.enumerated() {
                 for (across, dot) in row.enumerated() where dot == "#" {
-                    set(place.x + position * 6 + across, place.y + down, colour)
+                    let (x, y) = (place.x + (position * 6 + across) * scale, place.y + down * scale)
+                    fill(x, y, x + scale - 1, y + scale - 1, colour)
                 }
             }
         }

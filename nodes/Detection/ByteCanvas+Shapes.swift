@@ -68,17 +68,25 @@ extension ByteCanvas {
         return corners.count > 1 ? corners : [centre, centre]
     }
 
-    /// A frame of three pixels, inside the rectangle.
-    mutating func frame(_ box: (left: Int, top: Int, right: Int, bottom: Int), _ colour: Colour) {
+    /// A frame, inside the rectangle.
+    mutating func frame(
+        _ box: (left: Int, top: Int, right: Int, bottom: Int), _ colour: Colour, thickness: Int = 3
+    ) {
         let (top, bottom) = (min(box.top, box.bottom), max(box.top, box.bottom))
-        for inset in 0..<3 {
+        let inner = [top + thickness, bottom - thickness + 1].sorted()
+        for inset in 0..<thickness {
             span(box.left, box.right, top + inset, colour)
             span(box.left, box.right, bottom - inset, colour)
-            for row in max(0, min(top + 3, bottom - 2))..<max(0, min(height, max(top + 3, bottom - 2) + 1)) {
+            for row in max(0, inner[0])..<max(0, min(height, inner[1] + 1)) {
                 set(box.right - inset, row, colour)
                 set(box.left + inset, row, colour)
             }
         }
+    }
+
+    /// A rectangle, its last row and column included.
+    mutating func fill(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, _ colour: Colour) {
+        for row in max(0, top)..<max(max(0, top), min(height, bottom + 1)) { span(left, right, row, colour) }
     }
 
     private mutating func span(_ left: Int, _ right: Int, _ row: Int, _ colour: Colour) {

@@ -36,6 +36,14 @@ struct ByteCanvas {
         }
     }
 
+    /// Every byte anew, of a picture of bytes.
+    ///
+    /// - Shapes: `pixels` [1, height, width, 3].
+    mutating func paint(_ pixels: Tensor, _ change: (UInt8) -> UInt8) {
+        let values = pixels.values
+        for index in bytes.indices { bytes[index] = change(UInt8(max(0, min((values[index] * 255).rounded(), 255)))) }
+    }
+
     /// - Shapes: [1, H, W, 3].
     var pixels: Tensor {
         Tensor(shape: [1, height, width, 3]) { values in

@@ -6,6 +6,8 @@ enum DetectionError: Error, Hashable {
     case largeCanvas(width: Int, height: Int)
     case channels(Int, allowed: String)
     case noRectangle(found: String)
+    case noBoxes(found: String)
+    case noCanvas
 }
 
 extension DetectionError: CustomStringConvertible {
@@ -18,6 +20,10 @@ extension DetectionError: CustomStringConvertible {
             "image: \(count) channels are no colours. Give a picture of \(allowed)."
         case .noRectangle(let found):
             "crop_region: \(found) is no rectangle. Give one of whole numbers: {\"x\", \"y\", \"width\", \"height\"}."
+        case .noBoxes(let found):
+            "bboxes: \(found) holds no rectangles. Give {\"x\", \"y\", \"width\", \"height\"}, or elements with a \"bbox\"."
+        case .noCanvas:
+            "bboxes: elements are placed in thousandths of a canvas. Set canvas_width and canvas_height."
         case .largeCanvas(let width, let height):
             "keypoints: a canvas of \(width) × \(height) pixels cannot be drawn on. Use 1 to 16384 each way."
         }

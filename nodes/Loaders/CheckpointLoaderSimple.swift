@@ -38,9 +38,11 @@ struct Checkpoint {
     init(_ path: String) throws {
         tensors = try loadWeightsFile(path)
         let checkpoint = StableDiffusionCheckpoint(tensors, origin: path)
-        model = try Model(
+        var model = try Model(
             Result { () throws(WeightsError) in try checkpoint.unet() }, in: tensors,
             memoryCost: byteCount(of: tensors, below: "model."))
+        if RTDETR.isIn(tensors) { model.detector = try RTDETR(file: tensors, origin: path) }
+        self.model = model
         clip = CLIP(
             encoder: Result { () throws(WeightsError) in try checkpoint.promptEncoder(ClipTokenizer()) },
             memoryCost: byteCount(of: tensors, below: "cond_stage_model.")

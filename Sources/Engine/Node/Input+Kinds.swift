@@ -104,9 +104,9 @@ extension Input where Value == FileName {
 public protocol StructuredPort: LiteralPort {}
 
 extension Input where Value: StructuredPort {
-    public init(wrappedValue: Value, _ summary: String = "", name: String? = nil) {
+    public init(wrappedValue: Value, _ summary: String = "", optional: Bool = false, name: String? = nil) {
         let kind = InputKind.structure(type: Value.portType)
-        self.init(.init(name, summary, kind, false, wrappedValue.literal), initially: wrappedValue)
+        self.init(.init(name, summary, kind, optional, wrappedValue.literal), initially: wrappedValue)
     }
 }
 

@@ -7,22 +7,24 @@ struct AggregatedBlock: Sendable {
     private let branches: [(split: SplitBlock, after: Conv2d)]
     private let half: Int
 
-    init(_ weights: Weights) throws(WeightsError) {
-        let shape = try weights.shape("cv1.conv.weight", rank: 4)
-        half = shape[0] / 2
-        first = try Conv2d(weights / "cv1.conv", from: shape[1], to: shape[0], kernel: 1)
+    init(_ weights: Weights, from inputs: Int, to outputs: Int) throws(WeightsError) {
+        let whole = try weights.shape("cv1.conv.weight", rank: 4)[0]
+        guard whole.isMultiple(of: 2) else {
+            throw weights.error(.unsupported("\(whole) channels in halves at '\(weights.path)'"))
+        }
+        half = whole / 2
+        first = try Conv2d(weights / "cv1.conv", from: inputs, to: whole, kernel: 1)
         var branches: [(split: SplitBlock, after: Conv2d)] = []
+        var (width, sum) = (half, whole)
         for name in ["cv2", "cv3"] {
-            let width = try weights.shape("\(name).1.conv.weight", rank: 4)[0]
-            branches.append(
-                (
-                    try SplitBlock(weights / "\(name).0"),
-                    try Conv2d(weights / "\(name).1.conv", from: width, to: width, kernel: 3)
-                ))
+            let split = try SplitBlock(weights / "\(name).0", from: width)
+            width = try weights.shape("\(name).1.conv.weight", rank: 4)[0]
+            let after = try Conv2d(weights / "\(name).1.conv", from: split.outputs, to: width, kernel: 3)
+            branches.append((split, after))
+            sum += width
         }
         self.branches = branches
-        let end = try weights.shape("cv4.conv.weight", rank: 4)
-        last = try Conv2d(weights / "cv4.conv", from: end[1], to: end[0], kernel: 1)
+        last = try Conv2d(weights / "cv4.conv", from: sum, to: outputs, kernel: 1)
     }
 
     /// - Shapes: [N, H, W, C] → [N, H, W, C'].
@@ -41,13 +43,15 @@ struct SplitBlock: Sendable {
     private let main: Conv2d, beside: Conv2d
     private let inner: [Conv2d]
 
-    init(_ weights: Weights) throws(WeightsError) {
-        let shape = try weights.shape("conv1.conv.weight", rank: 4)
-        main = try Conv2d(weights / "conv1.conv", from: shape[1], to: shape[0], kernel: 1)
-        beside = try Conv2d(weights / "conv2.conv", from: shape[1], to: shape[0], kernel: 1)
+    let outputs: Int
+
+    init(_ weights: Weights, from inputs: Int) throws(WeightsError) {
+        outputs = try weights.shape("conv1.conv.weight", rank: 4)[0]
+        main = try Conv2d(weights / "conv1.conv", from: inputs, to: outputs, kernel: 1)
+        beside = try Conv2d(weights / "conv2.conv", from: inputs, to: outputs, kernel: 1)
         var inner: [Conv2d] = []
         for index in 0..<weights.count(of: "bottlenecks") {
-            inner.append(try Conv2d(weights / "bottlenecks.\(index).conv", from: shape[0], to: shape[0], kernel: 3))
+            inner.append(try Conv2d(weights / "bottlenecks.\(index).conv", from: outputs, to: outputs, kernel: 3))
         }
         self.inner = inner
     }
@@ -62,10 +66,13 @@ struct BiasedDepthwise: Sendable {
     private let weight: StoredTensor, bias: StoredTensor
     private let stride: Int
 
-    init(_ weights: Weights, stride: Int) throws(WeightsError) {
-        let shape = try weights.shape("weight", rank: 4)
-        weight = try weights("weight", shape[0], 1, shape[2], shape[2])
-        bias = try weights("bias", shape[0])
+    init(_ weights: Weights, channels: Int, stride: Int) throws(WeightsError) {
+        let kernel = try weights.shape("weight", rank: 4)[2]
+        guard !kernel.isMultiple(of: 2) else {
+            throw weights.error(.unsupported("an even kernel at '\(weights.path)'"))
+        }
+        weight = try weights("weight", channels, 1, kernel, kernel)
+        bias = try weights("bias", channels)
         self.stride = stride
     }
 

@@ -10,19 +10,24 @@ struct DetectorBackbone: Sendable {
 
     init(_ weights: Weights) throws(WeightsError) {
         let own = weights / "stem"
-        let beside = Padding(bottom: 1, right: 1)
-        stem = [
-            try NormalizedConvolution(own / "stem1", stride: 2),
-            try NormalizedConvolution(own / "stem2a", padding: beside),
-            try NormalizedConvolution(own / "stem2b", padding: beside),
-            try NormalizedConvolution(own / "stem3", stride: 2),
-            try NormalizedConvolution(own / "stem4"),
-        ]
+        let first = try NormalizedConvolution(own / "stem1", from: 3, stride: 2)
+        let second = try NormalizedConvolution(own / "stem2a", from: first.outputs, isCornered: true)
+        let third = try NormalizedConvolution(own / "stem2b", from: second.outputs, isCornered: true)
+        let joined = try NormalizedConvolution(own / "stem3", from: first.outputs + third.outputs, stride: 2)
+        stem = [first, second, third, joined, try NormalizedConvolution(own / "stem4", from: joined.outputs)]
         var stages: [Stage] = []
-        for index in 0..<weights.count(of: "stages") { stages.append(try Stage(weights / "stages.\(index)")) }
+        var width = stem[4].outputs
+        for index in 0..<weights.count(of: "stages") {
+            let stage = try Stage(weights / "stages.\(index)", from: width, halves: index > 0)
+            stages.append(stage)
+            width = stage.outputs
+        }
         guard stages.count == 4 else { throw weights.error(.unsupported("a backbone of \(stages.count) stages")) }
         self.stages = stages
     }
+
+    /// Channels of its results.
+    var widths: [Int] { stages.dropFirst().map(\.outputs) }
 
     /// - Shapes: [N, H, W, 3] → three of [N, H / 8, W / 8, C], a half and a quarter of it.
     func callAsFunction(_ image: Tensor) throws -> [Tensor] {
@@ -41,16 +46,22 @@ struct DetectorBackbone: Sendable {
         let downsampling: NormalizedConvolution?
         let blocks: [Block]
 
-        init(_ weights: Weights) throws(WeightsError) {
+        let outputs: Int
+
+        init(_ weights: Weights, from inputs: Int, halves: Bool) throws(WeightsError) {
             downsampling =
-                weights.hasAny(below: "downsample")
-                ? try NormalizedConvolution(weights / "downsample", stride: 2, isDepthwise: true, isRectified: false)
-                : nil
+                halves
+                ? try NormalizedConvolution(
+                    weights / "downsample", from: inputs, stride: 2, isDepthwise: true, isRectified: false) : nil
             var blocks: [Block] = []
+            var width = inputs
             for index in 0..<weights.count(of: "blocks") {
-                blocks.append(try Block(weights / "blocks.\(index)", isResidual: index > 0))
+                let block = try Block(weights / "blocks.\(index)", from: width, isResidual: index > 0)
+                blocks.append(block)
+                width = block.outputs
             }
             self.blocks = blocks
+            outputs = width
         }
 
         func callAsFunction(_ image: Tensor) throws -> Tensor {
@@ -65,22 +76,32 @@ struct DetectorBackbone: Sendable {
         let aggregation: [NormalizedConvolution]
         let isResidual: Bool
 
-        init(_ weights: Weights, isResidual: Bool) throws(WeightsError) {
+        let outputs: Int
+
+        init(_ weights: Weights, from inputs: Int, isResidual: Bool) throws(WeightsError) {
             var layers: [[NormalizedConvolution]] = []
+            var (width, sum) = (inputs, inputs)
             for index in 0..<weights.count(of: "layers") {
                 let own = weights / "layers.\(index)"
-                layers.append(
-                    own.hasAny(below: "conv1")
-                        ? [
-                            try NormalizedConvolution(own / "conv1", isRectified: false),
-                            try NormalizedConvolution(own / "conv2", isDepthwise: true),
-                        ] : [try NormalizedConvolution(own)])
+                if own.hasAny(below: "conv1") {
+                    let first = try NormalizedConvolution(own / "conv1", from: width, isRectified: false)
+                    let second = try NormalizedConvolution(own / "conv2", from: first.outputs, isDepthwise: true)
+                    layers.append([first, second])
+                    width = second.outputs
+                } else {
+                    let only = try NormalizedConvolution(own, from: width)
+                    layers.append([only])
+                    width = only.outputs
+                }
+                sum += width
             }
             self.layers = layers
-            aggregation = [
-                try NormalizedConvolution(weights / "aggregation.0"),
-                try NormalizedConvolution(weights / "aggregation.1"),
-            ]
+            let first = try NormalizedConvolution(weights / "aggregation.0", from: sum)
+            aggregation = [first, try NormalizedConvolution(weights / "aggregation.1", from: first.outputs)]
+            outputs = aggregation[1].outputs
+            guard !isResidual || outputs == inputs else {
+                throw weights.error(.unsupported("a block from \(inputs) to \(outputs) channels at '\(weights.path)'"))
+            }
             self.isResidual = isResidual
         }
 

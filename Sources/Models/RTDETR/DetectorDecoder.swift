@@ -26,7 +26,9 @@ struct DetectorDecoder: Sendable {
     init(_ weights: Weights, from encoderWidth: Int, queries: Int) throws(WeightsError) {
         self.queries = queries
         width = try weights.shape("enc_output.proj.weight", rank: 2)[0]
-        guard width.isMultiple(of: 8) else { throw weights.error(.unsupported("a decoder of \(width) features")) }
+        guard width.isMultiple(of: 8) else {
+            throw weights.error(.unsupported("a decoder of \(width) features"))
+        }
         classes = try weights.shape("enc_score_head.weight", rank: 2)[0]
         var projections: [Conv2d?] = []
         for index in 0..<3 {
@@ -39,21 +41,25 @@ struct DetectorDecoder: Sendable {
         memoryProjection = try Linear(weights / "enc_output.proj", from: width, to: width)
         memoryNorm = try LayerNorm(weights / "enc_output.norm", width: width)
         memoryScores = try Linear(weights / "enc_score_head", from: width, to: classes)
-        memoryBoxes = try Perceptron(weights / "enc_bbox_head")
-        places = try Perceptron(weights / "query_pos_head")
-        firstBoxes = try Perceptron(weights / "pre_bbox_head")
+        memoryBoxes = try Perceptron(weights / "enc_bbox_head", from: width, to: 4)
+        places = try Perceptron(weights / "query_pos_head", from: 4, to: width)
+        firstBoxes = try Perceptron(weights / "pre_bbox_head", from: width, to: 4)
         let own = weights / "decoder"
         var layers: [DecoderLayer] = []
         var corners: [Perceptron] = []
         for index in 0..<own.count(of: "layers") {
             layers.append(try DecoderLayer(own / "layers.\(index)", width: width))
-            corners.append(try Perceptron(weights / "dec_bbox_head.\(index)"))
+            corners.append(
+                try Perceptron(weights / "dec_bbox_head.\(index)", from: width, to: corners.first?.outputs))
         }
         guard let last = layers.indices.last else { throw weights.error(.unsupported("a decoder without layers")) }
         self.layers = layers
         self.corners = corners
         scores = try Linear(weights / "dec_score_head.\(last)", from: width, to: classes)
-        quality = try Perceptron(own / "lqe_layers.\(last).reg_conf")
+        quality = try Perceptron(own / "lqe_layers.\(last).reg_conf", from: 20, to: 1)
+        guard corners[last].outputs.isMultiple(of: 4) else {
+            throw weights.error(.unsupported("four sides of \(corners[last].outputs) numbers"))
+        }
         sides = try SideDistribution(weights, bins: corners[last].outputs / 4)
     }
 

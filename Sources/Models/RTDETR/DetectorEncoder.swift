@@ -13,13 +13,16 @@ struct DetectorEncoder: Sendable {
     private let downsampling: [(pointwise: Conv2d, depthwise: BiasedDepthwise)]
     private let upward: [AggregatedBlock]
 
-    init(_ weights: Weights) throws(WeightsError) {
+    /// - Parameter inputs: channels of the three scales.
+    init(_ weights: Weights, from inputs: [Int]) throws(WeightsError) {
         width = try weights.shape("pan_blocks.1.cv4.conv.weight", rank: 4)[0]
-        guard width.isMultiple(of: 8) else { throw weights.error(.unsupported("an encoder of \(width) features")) }
+        guard width.isMultiple(of: 8) else {
+            throw weights.error(.unsupported("an encoder of \(width) features"))
+        }
         var projections: [Conv2d] = []
-        for index in 0..<3 {
-            let own = weights / "input_proj.\(index).conv"
-            projections.append(try Conv2d(own, from: own.shape("weight", rank: 4)[1], to: width, kernel: 1))
+        for (index, channels) in inputs.enumerated() {
+            projections.append(
+                try Conv2d(weights / "input_proj.\(index).conv", from: channels, to: width, kernel: 1))
         }
         var attention: [EncoderLayer] = []
         for index in 0..<weights.count(of: "encoder.0.layers") {
@@ -30,13 +33,13 @@ struct DetectorEncoder: Sendable {
         var downsampling: [(pointwise: Conv2d, depthwise: BiasedDepthwise)] = []
         for index in 0..<2 {
             lateral.append(try Conv2d(weights / "lateral_convs.\(index).conv", from: width, to: width, kernel: 1))
-            downward.append(try AggregatedBlock(weights / "fpn_blocks.\(index)"))
-            upward.append(try AggregatedBlock(weights / "pan_blocks.\(index)"))
+            downward.append(try AggregatedBlock(weights / "fpn_blocks.\(index)", from: 2 * width, to: width))
+            upward.append(try AggregatedBlock(weights / "pan_blocks.\(index)", from: 2 * width, to: width))
             let own = weights / "downsample_convs.\(index).0"
             downsampling.append(
                 (
                     try Conv2d(own / "cv1.conv", from: width, to: width, kernel: 1),
-                    try BiasedDepthwise(own / "cv2.conv", stride: 2)
+                    try BiasedDepthwise(own / "cv2.conv", channels: width, stride: 2)
                 ))
         }
         (self.projections, self.attention, self.lateral) = (projections, attention, lateral)

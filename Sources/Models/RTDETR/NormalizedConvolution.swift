@@ -14,21 +14,27 @@ struct NormalizedConvolution: Sendable {
     private let isRectified: Bool
     let outputs: Int
 
-    /// - Parameter padding: by default as much as keeps the size at stride 1, of odd kernels.
+    /// - Parameter isCornered: of 2 × 2, with zeros right of the image and below it; other kernels are odd, with as many on all
+    ///   sides as keep the size at stride 1.
     init(
-        _ weights: Weights, stride: Int = 1, padding: Padding? = nil, isDepthwise: Bool = false,
+        _ weights: Weights, from inputs: Int, stride: Int = 1, isCornered: Bool = false, isDepthwise: Bool = false,
         isRectified: Bool = true
     ) throws(WeightsError) {
         let shape = try weights.shape("conv.weight", rank: 4)
-        outputs = shape[0]
+        let kernel = isCornered ? 2 : shape[2]
+        outputs = isDepthwise ? inputs : shape[0]
+        guard isCornered || !kernel.isMultiple(of: 2) else {
+            throw weights.error(.unsupported("a convolution of \(shape) at '\(weights.path)'"))
+        }
         if isDepthwise {
-            let weight = try (weights / "conv")("weight", outputs, 1, shape[2], shape[2])
+            let weight = try (weights / "conv")("weight", inputs, 1, kernel, kernel)
             kind = .depthwise(weight, stride: stride)
         } else {
+            let padding = isCornered ? Padding(bottom: 1, right: 1) : .all((kernel - 1) / 2)
             kind = .full(
                 try Conv2d(
-                    weights / "conv", from: shape[1], to: outputs, kernel: shape[2], stride: stride,
-                    padding: padding ?? .all((shape[2] - 1) / 2), bias: false))
+                    weights / "conv", from: inputs, to: outputs, kernel: kernel, stride: stride, padding: padding,
+                    bias: false))
         }
         var norm: [StoredTensor] = []
         for name in ["weight", "bias", "running_mean", "running_var"] {

@@ -6,17 +6,20 @@ struct Perceptron: Sendable {
     private let layers: [Linear]
     let outputs: Int
 
-    init(_ weights: Weights) throws(WeightsError) {
+    /// - Parameter wanted: how many outputs it must have; nil if the file tells.
+    init(_ weights: Weights, from inputs: Int, to wanted: Int? = nil) throws(WeightsError) {
         var layers: [Linear] = []
-        var outputs = 0
+        var width = inputs
         for index in 0..<weights.count(of: "layers") {
-            let shape = try weights.shape("layers.\(index).weight", rank: 2)
-            layers.append(try Linear(weights / "layers.\(index)", from: shape[1], to: shape[0]))
-            outputs = shape[0]
+            let outputs = try weights.shape("layers.\(index).weight", rank: 2)[0]
+            layers.append(try Linear(weights / "layers.\(index)", from: width, to: outputs))
+            width = outputs
         }
-        guard !layers.isEmpty else { throw weights.error(.unsupported("'\(weights.path)' without layers")) }
+        guard !layers.isEmpty, width == wanted ?? width else {
+            throw weights.error(.unsupported("'\(weights.path)' with \(layers.count) layers and \(width) outputs"))
+        }
         self.layers = layers
-        self.outputs = outputs
+        outputs = width
     }
 
     /// - Shapes: [N, inputs] → [N, outputs].

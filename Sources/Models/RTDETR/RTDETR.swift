@@ -40,7 +40,7 @@ public struct RTDETR: Sendable {
     init(_ weights: Weights, queries: Int) throws(WeightsError) {
         self.queries = queries
         backbone = try DetectorBackbone(weights / "backbone")
-        encoder = try DetectorEncoder(weights / "encoder")
+        encoder = try DetectorEncoder(weights / "encoder", from: backbone.widths)
         decoder = try DetectorDecoder(weights / "decoder", from: encoder.width, queries: queries)
     }
 
