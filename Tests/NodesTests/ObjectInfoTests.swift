@@ -40,8 +40,6 @@ struct ObjectInfoTests {
         "ResizeImageMaskNode.resize_type[match size].input order",
         "ResizeImageMaskNode.resize_type[match size].match.optional",
         "ResizeImageMaskNode.resize_type[match size].match.type",
-        // Its editor is a shader's, not a text's.
-        "GLSLShader.fragment_shader.multiline",
         // JSON lines as well.
         "SaveText.format.options",
     ]

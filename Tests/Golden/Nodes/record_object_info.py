@@ -15,6 +15,7 @@ FIELDS = ("default", "min", "max", "step", "round", "options", "multiline", "dyn
 PLACES = ("model/", "advanced/", "experimental", "video", "image/detection", "image/transform")
 # A server without a graphics driver does not list it; so its source has it.
 SHADER = {"category": "image/shader", "display_name": "GLSL Shader"}
+SHADER_SOURCE = {"name": "fragment_shader", "type": "STRING", "multiline": True}
 
 
 def kept(name, kind, declared, optional=False):
@@ -50,7 +51,7 @@ def main(path):
         if node["tier"] not in "ABD" and not node.get("category", "").startswith(PLACES):
             continue
         if name == "GLSLShader":
-            node = node | SHADER
+            node = node | SHADER | {"inputs": [SHADER_SOURCE] + node["inputs"][1:]}
         inputs = [
             kept(declared["name"], declared["type"], declared, declared.get("optional")) for declared in node["inputs"]]
         all_kept[name] = {
