@@ -33,21 +33,6 @@ extension UnsafeMutablePointer<Float> {
 /// Below this many elements a loop is not worth waking another thread for.
 let elementsWorthSharing = 32_768
 
-/// Calls `whole` for every eight of so many elements, and `rest` for the last few, on all threads.
-@inline(__always)
-private func forEachVector(_ count: Int, _ whole: (_ index: Int) -> Void, _ rest: (_ index: Int, _ lanes: Int) -> Void)
-{
-    parallelChunks(count, atLeast: elementsWorthSharing) { chunk in
-        var index = chunk.lowerBound
-        while index + 8 <= chunk.upperBound {
-            whole(index)
-            index += 8
-        }
-        let lanes = chunk.upperBound - index
-        if lanes > 0 { rest(index, lanes) }
-    }
-}
-
 /// `output[i] = body(input[i])`, eight at a time; the last few go through the same `body` in a vector padded with zeros.
 @inline(__always)
 func mapVectors(
@@ -58,10 +43,14 @@ func mapVectors(
     input.withUnsafeBufferPointer { input in
         output.withUnsafeMutableBufferPointer { output in
             guard let source = input.baseAddress, let target = output.baseAddress else { return }
-            forEachVector(count) { index in
-                target.store(body(source.vector(at: index)), at: index)
-            } _: { index, lanes in
-                target.store(body(source.vector(at: index, lanes: lanes)), at: index, lanes: lanes)
+            parallelChunks(count, atLeast: elementsWorthSharing) { chunk in
+                var index = chunk.lowerBound
+                while index + 8 <= chunk.upperBound {
+                    target.store(body(source.vector(at: index)), at: index)
+                    index += 8
+                }
+                let rest = chunk.upperBound - index
+                if rest > 0 { target.store(body(source.vector(at: index, lanes: rest)), at: index, lanes: rest) }
             }
         }
     }
@@ -81,7 +70,18 @@ func mapVectors(
                 guard let a = first.baseAddress, let b = second.baseAddress, let target = output.baseAddress else {
                     return
                 }
-                combine(a, b, into: target, count, body)
+                parallelChunks(count, atLeast: elementsWorthSharing) { chunk in
+                    var index = chunk.lowerBound
+                    while index + 8 <= chunk.upperBound {
+                        target.store(body(a.vector(at: index), b.vector(at: index)), at: index)
+                        index += 8
+                    }
+                    let rest = chunk.upperBound - index
+                    if rest > 0 {
+                        let result = body(a.vector(at: index, lanes: rest), b.vector(at: index, lanes: rest))
+                        target.store(result, at: index, lanes: rest)
+                    }
+                }
             }
         }
     }
@@ -98,20 +98,19 @@ func updateVectors(
     other.withUnsafeBufferPointer { other in
         values.withUnsafeMutableBufferPointer { values in
             guard let a = values.baseAddress, let b = other.baseAddress else { return }
-            combine(a, b, into: a, count, body)
+            parallelChunks(count, atLeast: elementsWorthSharing) { chunk in
+                var index = chunk.lowerBound
+                while index + 8 <= chunk.upperBound {
+                    a.store(body(a.vector(at: index), b.vector(at: index)), at: index)
+                    index += 8
+                }
+                let rest = chunk.upperBound - index
+                if rest > 0 {
+                    let result = body(
+                        UnsafePointer(a).vector(at: index, lanes: rest), b.vector(at: index, lanes: rest))
+                    a.store(result, at: index, lanes: rest)
+                }
+            }
         }
-    }
-}
-
-@inline(__always)
-private func combine(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, _ count: Int,
-    _ body: (SIMD8<Float>, SIMD8<Float>) -> SIMD8<Float>
-) {
-    forEachVector(count) { index in
-        target.store(body(a.vector(at: index), b.vector(at: index)), at: index)
-    } _: { index, lanes in
-        let result = body(a.vector(at: index, lanes: lanes), b.vector(at: index, lanes: lanes))
-        target.store(result, at: index, lanes: lanes)
     }
 }
