@@ -102,6 +102,18 @@ struct GuiderTests {
         }
     }
 
+    @Test func `a multiplied prompt is multiplied as one vector, too`() throws {
+        try withFolders { folders in
+            let node = ConditioningMultiply()
+            node.conditioning = Self.prompt(2)
+            node.conditioning.entries[0].pooled = Tensor([1, -2], shape: [1, 2])
+            node.multiplier = 1.5
+            node.run(RunContext(folders: folders))
+            #expect(node.scaled.entries[0].context.array == [3, 0])
+            #expect(node.scaled.entries[0].pooled?.array == [1.5, -3])
+        }
+    }
+
     private static let latent = Tensor(repeating: 0.25, shape: [1, 4, 8, 8])
 
     private static var model: Model {
