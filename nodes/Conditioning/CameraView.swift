@@ -12,7 +12,7 @@ struct CameraView {
     /// - Shapes: → [1, 1, 4].
     /// - Source: `camera_embeddings` in ComfyUI's `nodes_stable3d.py`, in its 32-bit numbers.
     var embedding: Tensor {
-        func radians(_ degrees: Float) -> Float { degrees * (.pi / 180) }
+        func radians(_ degrees: Float) -> Float { degrees * Float(Double.pi / 180) }
         let around = radians(Float(azimuth))
         // Zero123 counts from the pole.
         let polar = (90 - Float(elevation)) - 90

@@ -103,7 +103,7 @@ private struct Plane {
             }
             let right = at(-1, 1) - at(-1, -1) - 2 * at(0, -1) + 2 * at(0, 1) - at(1, -1) + at(1, 1)
             let down = -at(-1, -1) - 2 * at(-1, 0) - at(-1, 1) + at(1, -1) + 2 * at(1, 0) + at(1, 1)
-            let eighth = (atan2(down, right) * 4 / Float.pi).rounded(.toNearestOrEven)
+            let eighth = (atan2(down, right) * 4 / Float(Double.pi)).rounded(.toNearestOrEven)
             direction[row * width + column] = (Int(eighth) + 8) % 8
             return (right * right + down * down + 1e-6).squareRoot()
         }

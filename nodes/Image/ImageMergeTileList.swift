@@ -54,6 +54,8 @@ struct ImageMergeTileList: Node {
     /// How much each of `count` rows counts: half a sine; all the same where nothing overlaps.
     private static func fading(_ count: Int, _ overlap: Int) -> [Float] {
         guard overlap > 0 else { return [Float](repeating: 1, count: count) }
-        return evenScales(count, from: 0, to: 1).map { max(Float(sin(Double(Float.pi * $0))), 1e-5) }
+        // The number next to pi; `Float.pi` is the one below.
+        let half = Float(Double.pi)
+        return evenScales(count, from: 0, to: 1).map { max(Float(sin(Double(half * $0))), 1e-5) }
     }
 }

@@ -34,7 +34,7 @@ struct RotaryAngles: Sendable {
         let dimensions = Float(rope.dimensions)
         /// The pair that turns `turns` times within the trained length.
         func pair(turning turns: Float) -> Float {
-            dimensions * log(Float(trainedLength) / (turns * 2 * .pi)) / (2 * log(rope.base))
+            dimensions * log(Float(trainedLength) / (turns * 2 * Float(Double.pi))) / (2 * log(rope.base))
         }
         let low = max(0, pair(turning: 32).rounded(.down))
         let high = min(dimensions - 1, pair(turning: 1).rounded(.up))

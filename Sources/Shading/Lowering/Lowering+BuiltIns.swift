@@ -33,8 +33,8 @@ extension Lowering {
         let isFloat = kind == .float
         let (x, y) = (values[0], values.count > 1 ? values[1] : [])
         switch name {
-        case "radians": return each(.multiply, x, [literal(Float.pi / 180)])
-        case "degrees": return each(.multiply, x, [literal(180 / Float.pi)])
+        case "radians": return each(.multiply, x, [literal(Float(Double.pi / 180))])
+        case "degrees": return each(.multiply, x, [literal(Float(180 / Double.pi))])
         case "abs": return each(isFloat ? .magnitude : .magnitudeInteger, x)
         case "sign": return each(isFloat ? .sign : .signInteger, x)
         case "atan": return values.count == 2 ? each(.arcTangent2, x, y) : each(.arcTangent, x)
