@@ -115,10 +115,13 @@ struct BatchPlanTests {
         var text = "3.seed,6.text\n"
         for index in 0..<30_000 { text += "\(index),\"a lighthouse, number \(index / 10)\"\n" }
         let bytes = Array(text.utf8)
-        let time = try await clock.measure {
-            let plan = try await toys.plan(table: Table(csv: bytes, file: "t.csv"))
-            #expect(plan.jobsInOrder().count == 30_000)
-        }
+        // Before the tests that run beside this one: they would be what is measured.
+        let time = try await Task(priority: .high) { [toys] in
+            try await clock.measure {
+                let plan = try await toys.plan(table: Table(csv: bytes, file: "t.csv"))
+                #expect(plan.jobsInOrder().count == 30_000)
+            }
+        }.value
         // Generous: the tests may be built without optimisation, on a machine that does other things.
         #expect(time < .seconds(60), "\(time)")
     }
