@@ -8,7 +8,7 @@ struct ImageCompare: Node {
     static let summary = "Save two pictures to the temporary folder, for a look at both."
     static let isOutput = true
 
-    @Input("What an editor keeps about the comparison.") var compareView: ComparisonView?
+    @Input("What an editor keeps about the comparison.", optional: true) var compareView = ComparisonView.blank
     @Input("The one picture.", name: "image_a") var imageA: Image?
     @Input("The other picture.", name: "image_b") var imageB: Image?
 
