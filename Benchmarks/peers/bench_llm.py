@@ -58,7 +58,7 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count(), help="of llama.cpp; Darkroom takes all")
     parser.add_argument("--prompt", type=int, default=512)
     parser.add_argument("--decoded", type=int, default=64)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     if arguments.files:
         paths = {Path(path).stem: path for path in arguments.files}
