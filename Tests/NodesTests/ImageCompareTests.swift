@@ -12,7 +12,8 @@ struct ImageCompareTests {
             "2": {"class_type": "ImageCompare", "inputs": {\(view) "image_a": ["1", 0]}}}
             """
         try withFolders { folders in
-            _ = try Graph(parsing: Array(text.utf8)).check(against: NodeCatalog(builtInNodes), folders: folders)
+            let graph = try Graph(parsing: Array(text.utf8))
+            #expect(throws: Never.self) { try graph.check(against: NodeCatalog(builtInNodes), folders: folders) }
         }
     }
 }
