@@ -105,7 +105,7 @@ extension LayerFrame {
 }
 
 /// A composition as an editor writes it, before anybody has looked into it.
-struct WrittenComposition: StructuredPort {
+struct WrittenComposition: WrittenStructure {
     static let portType = "COMPOSITOR"
 
     let json: JSONValue
@@ -116,11 +116,9 @@ struct WrittenComposition: StructuredPort {
         self.json = json
     }
 
+    /// What is no JSON counts as an empty one.
     init?(_ literal: Literal) {
         guard case .text(let text) = literal else { return nil }
-        json = (try? JSONValue(parsing: text)) ?? .object(JSONObject())
+        self.init(json: (try? JSONValue(parsing: text)) ?? .object(JSONObject()))
     }
-
-    var literal: Literal { .text(json.description) }
-    var memoryCost: Int { json.description.utf8.count }
 }

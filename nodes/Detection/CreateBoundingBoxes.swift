@@ -41,20 +41,10 @@ struct CreateBoundingBoxes: Node, ChecksInputs {
 }
 
 /// Rectangles as an editor writes them.
-struct DrawnBoxes: StructuredPort {
+struct DrawnBoxes: WrittenStructure {
     static let portType = "BOUNDING_BOXES"
 
     var json: JSONValue = .array([])
-
-    init() {}
-
-    init?(_ literal: Literal) {
-        guard case .text(let text) = literal, let json = try? JSONValue(parsing: text) else { return nil }
-        self.json = json
-    }
-
-    var literal: Literal { .text(json.description) }
-    var memoryCost: Int { json.description.utf8.count }
 
     /// - Throws: for what is no number in them.
     var boxes: [BoundingBox] {

@@ -2,25 +2,13 @@ import Engine
 import JSON
 
 /// A rectangle as a graph writes it, or a node gives it, before anybody has looked into it.
-struct WrittenBox: StructuredPort {
+struct WrittenBox: WrittenStructure {
     static let portType = BoundingBoxes.portType
 
     let json: JSONValue
 
     /// Where editors start.
     static let preset = WrittenBox(json: ["x": 0, "y": 0, "width": 512, "height": 512])
-
-    init(json: JSONValue) {
-        self.json = json
-    }
-
-    init?(_ literal: Literal) {
-        guard case .text(let text) = literal, let json = try? JSONValue(parsing: text) else { return nil }
-        self.json = json
-    }
-
-    var literal: Literal { .text(json.description) }
-    var memoryCost: Int { json.description.utf8.count }
 
     static func accepting(_ value: any Port) -> WrittenBox? {
         switch value {

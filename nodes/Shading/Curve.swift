@@ -55,25 +55,13 @@ extension Curve {
 }
 
 /// A curve as an editor writes it, before anybody has looked into it.
-struct WrittenCurve: StructuredPort {
+struct WrittenCurve: WrittenStructure {
     static let portType = "CURVE"
 
     let json: JSONValue
 
     /// Leaves all levels as they are.
     static let straight = WrittenCurve(json: Curve(points: [.init(x: 0, y: 0), .init(x: 1, y: 1)]).json)
-
-    init(json: JSONValue) {
-        self.json = json
-    }
-
-    init?(_ literal: Literal) {
-        guard case .text(let text) = literal, let json = try? JSONValue(parsing: text) else { return nil }
-        self.json = json
-    }
-
-    var literal: Literal { .text(json.description) }
-    var memoryCost: Int { json.description.utf8.count }
 
     static func accepting(_ value: any Port) -> WrittenCurve? {
         if let curve = value as? Curve { return WrittenCurve(json: curve.json) }
