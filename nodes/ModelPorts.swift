@@ -43,6 +43,9 @@ struct Model: Port {
     var walkGuidance:
         [@Sendable () -> @Sendable (ClassifierFreeGuidance.Step) throws -> (positive: Tensor, negative: Tensor)] = []
 
+    /// What it restores a picture with.
+    var restoration: AppliedRestoration?
+
     /// Other guidance scales for parts of the way; the latest that counts is taken.
     var scaleOverrides: [ScaleOverride] = []
 

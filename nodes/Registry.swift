@@ -27,6 +27,7 @@ public let builtInNodes: [any Node.Type] = [
     GLIGENLoader.self,
     HypernetworkLoader.self,
     PhotoMakerLoader.self,
+    ModelPatchLoader.self,
 
     // Language
     LanguageModelLoader.self,
@@ -388,6 +389,7 @@ public let builtInNodes: [any Node.Type] = [
     ModelAttentionBackend.self,
     SkipLayerGuidanceDiT.self,
     SkipLayerGuidanceDiTSimple.self,
+    SUPIRApply.self,
 
     // Merging
     ModelMergeSimple.self,

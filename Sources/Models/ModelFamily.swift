@@ -12,6 +12,8 @@ public enum ModelFamily: Hashable, Sendable {
     case upscaler
     /// Finds things in pictures.
     case detector
+    /// Joins in with a diffusion model to restore pictures.
+    case restorer
     case embedding(vectors: Int, width: Int)
 
     public enum DiffusionFamily: Hashable, Sendable {
@@ -35,6 +37,8 @@ public enum ModelFamily: Hashable, Sendable {
             if has(below: "first_stage_model") { parts.append("VAE") }
             if has(below: "model.diffusion_model.heatmap_head") { parts.append("head for poses") }
             self = .checkpoint(family, parts: parts)
+        } else if SUPIR.isIn(tensors) {
+            self = .restorer
         } else if has(below: "control_model") || has(below: "input_hint_block") {
             self = .controlNet
         } else if has(below: "input_blocks"), let family = Self.bareFamily(weights) {
@@ -87,6 +91,7 @@ extension ModelFamily: CustomStringConvertible {
         case .lora: "LoRA"
         case .upscaler: "upscaler (RRDB)"
         case .detector: "detector (RT-DETR)"
+        case .restorer: "model patch of Stable Diffusion XL (SUPIR)"
         case .embedding(let vectors, let width): "embedding of \(vectors) vectors, \(width) wide"
         }
     }

@@ -67,6 +67,19 @@ extension VAEEncode: EstimatesMemory {
     }
 }
 
+extension SUPIRApply: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let pictures = $image.outline, var restoring = $model.outline,
+            let patch = $modelPatch.outline
+        else { return nil }
+        restoring.files.merge(patch.files) { max($0, $1) }
+        $restoring.expect(restoring)
+        // The latent is decoded again only to draw predictions to the picture.
+        return MemoryNeed(
+            working: restoreCfg > 0 ? max(pictures.encoding(), pictures.decoding) : pictures.encoding())
+    }
+}
+
 extension VAEEncodeTiled: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
         guard let pictures = $pixels.outline, let network = $vae.outline else { return nil }

@@ -114,6 +114,14 @@ extension ControlNetLoader: EstimatesMemory {
     }
 }
 
+extension ModelPatchLoader: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let file = $name.literal else { return nil }
+        $modelPatch.expect(NetworkOutline(files: file.mapped))
+        return MemoryNeed(working: 0)
+    }
+}
+
 extension UpscaleModelLoader: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
         guard let file = $modelName.literal, let tensors = try? loadWeightsFile(file.path),

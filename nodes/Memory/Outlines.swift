@@ -72,6 +72,10 @@ extension ControlNetwork: Outlined {
     var outline: NetworkOutline { NetworkOutline() }
 }
 
+extension ModelPatch: Outlined {
+    var outline: NetworkOutline { NetworkOutline() }
+}
+
 /// What is known of a network that enlarges pictures.
 struct UpscalerOutline: MemoryOutline {
     var files: [String: Int] = [:]
@@ -117,6 +121,10 @@ extension VAE {
 }
 
 extension ControlNetwork {
+    var mappedCost: Int { memoryCost }
+}
+
+extension ModelPatch {
     var mappedCost: Int { memoryCost }
 }
 

@@ -26,6 +26,7 @@ struct AskedModel {
         let contexts = PreparedContexts(model.patches.hypernetworks)
         let grounding = GroundingPass()
         let controls = ControlPass(model.sampling, steering: network)
+        let restorations = RestorationPass(model.restoration)
         let walk = Walk(seed: seed, shape: shape)
         let walkPatches = model.walkPatches.map { $0(walk) }
         let watch = model.watchesAttention ? AttentionWatch() : nil
@@ -63,6 +64,7 @@ struct AskedModel {
                         { guidance($0, sides: sides) }
                     }
                     patches.grounding = try grounding.objects(for: call)
+                    patches.restoration = try restorations.restoration(for: call)
                     let control = try controls.residuals(for: call)
                     if let inputs = control?.inputs, !inputs.isEmpty {
                         // Before what other patches make of it.

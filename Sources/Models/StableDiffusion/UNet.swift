@@ -95,6 +95,7 @@ public struct UNet: Sendable {
             latent, timesteps: timesteps, context: context, label: label, patches: patches, observe: observe)
         if let control { try control.add(to: &descent) }
         var hidden = descent.middle
+        if let restoration = patches.restoration { hidden = try restoration.afterMiddle(hidden) }
         for (index, block) in output.prefix(count).enumerated() {
             try Task.checkCancellation()
             var skip = descent.skips.removeLast()

@@ -112,7 +112,7 @@ struct OutputBlock: Sendable {
         _ image: Tensor, skip: Tensor, target: [Int]?, embedding: Tensor,
         context: inout ArraySlice<[Attention.Memory]>, patches: BlockPatches, observe: Observer
     ) throws -> Tensor {
-        var hidden = try residual(concatenate([image, skip], axis: 3), embedding: embedding)
+        var hidden = try residual(patches.joined(image, skip), embedding: embedding)
         observe("0", hidden)
         if let transformer {
             // A slice keeps its places: where it begins tells how many transformers there were.
@@ -121,6 +121,7 @@ struct OutputBlock: Sendable {
             observe("1", hidden)
         }
         if let afterDoubling, let target {
+            hidden = try patches.beforeDoubling(hidden)
             hidden = try afterDoubling(doubled(hidden, height: target[1], width: target[2]))
             observe(transformer == nil ? "1" : "2", hidden)
         }

@@ -43,6 +43,9 @@ public struct UNetPatches: Sendable {
     /// Objects with a place of their own in the picture.
     public var grounding: PlacedObjects?
 
+    /// What a restoring network has seen in the picture that it restores.
+    public var restoration: Restoration?
+
     public init() {}
 }
 
