@@ -33,6 +33,11 @@ let package = Package(
             linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z")] + .homebrew),
         .target(name: "Formats", dependencies: ["Tensors", "JSON", "CImageCodecs", crypto], swiftSettings: .house),
         .target(name: "Text", swiftSettings: .house),
+        .target(name: "CFonts", cSettings: .homebrew + .freeType, linkerSettings: .homebrew),
+        .target(
+            name: "Fonts", dependencies: ["CFonts"],
+            // The letters that pictures are written in.
+            resources: [.embedInCode("Resources/Aileron-Regular.ttf")], swiftSettings: .house),
         .target(name: "Grammars", dependencies: ["JSON"], swiftSettings: .house),
 
         // Shaders: a machine that does one thing for many pixels at once, and what turns GLSL into its programs.
@@ -53,7 +58,8 @@ let package = Package(
         .target(name: "Workflows", dependencies: ["Engine", "Formats", "JSON"], swiftSettings: .house),
         .target(name: "Cache", dependencies: ["Engine", "Formats", "Tensors", "JSON"], swiftSettings: .house),
         .target(
-            name: "Nodes", dependencies: ["Engine", "Cache", "Models", "LinearModels", "Shading"], path: "nodes",
+            name: "Nodes", dependencies: ["Engine", "Cache", "Models", "LinearModels", "Shading", "Fonts"],
+            path: "nodes",
             // Node types that are graphs.
             resources: [.copy("blueprints")], swiftSettings: .house),
 
@@ -92,6 +98,7 @@ let package = Package(
         .house(testing: "JSON"),
         .house(testing: "Formats"),
         .house(testing: "Text"),
+        .house(testing: "Fonts"),
         .house(testing: "Grammars"),
         .house(testing: "Shading", with: ["Lanes"]),
         .house(testing: "LinearModels"),
@@ -117,7 +124,7 @@ extension Target {
     }
 }
 
-/// Where Homebrew keeps libpng and libjpeg; other systems keep them where compilers look.
+/// Where Homebrew keeps libpng, libjpeg and FreeType; other systems keep them where compilers look.
 enum Homebrew {
     static var folders: [String] {
         ["/opt/homebrew", "/usr/local"].flatMap { [$0, $0 + "/opt/jpeg-turbo"] }
@@ -127,6 +134,14 @@ enum Homebrew {
 extension [CSetting] {
     static var homebrew: Self {
         [.unsafeFlags(Homebrew.folders.map { "-I\($0)/include" }, .when(platforms: [.macOS]))]
+    }
+
+    /// Its headers lie in a folder of their own.
+    static var freeType: Self {
+        [
+            .unsafeFlags(["-I/usr/include/freetype2"], .when(platforms: [.linux])),
+            .unsafeFlags(Homebrew.folders.map { "-I\($0)/include/freetype2" }, .when(platforms: [.macOS])),
+        ]
     }
 }
 

@@ -357,6 +357,7 @@ public let builtInNodes: [any Node.Type] = [
     StringLength.self,
     CaseConverter.self,
     StringTrim.self,
+    TextOverlay.self,
     StringReplace.self,
     StringContains.self,
     StringCompare.self,

@@ -29,7 +29,7 @@ struct ObjectInfoTests {
         "CustomCombo.choice.type", "CustomCombo.inputs", "CustomCombo.input order",
         // Colours travel as texts.
         "ColorToRGBInt.color.type", "ColorToRGBInt.output", "Painter.bg_color.type",
-        "ImageCropToMask.background.type",
+        "ImageCropToMask.background.type", "TextOverlay.color.type",
         // What may stay without any element is optional here.
         "StringFormat.values.optional", "StringFormat.input order",
         // No list of numbers is written in a graph, whatever editors start from.

@@ -1,45 +1,24 @@
+import Fonts
+
 extension ByteCanvas {
-    /// Small letters, digits and points, five dots wide and seven high; anything else is a gap.
+    /// A line of text, in the font that ComfyUI's pictures are written in.
     ///
-    /// ComfyUI takes whatever font its machine has; this one is ours, so that every machine draws the same.
-    mutating func write(_ text: String, at place: (x: Int, y: Int), _ colour: Colour, scale: Int = 1) {
-        for (position, letter) in text.enumerated() {
-            guard let rows = Self.letters[letter] else { continue }
-            for (down, row) in rows.enumerated() {
-                for (across, dot) in row.enumerated() where dot == "#" {
-                    let (x, y) = (place.x + (position * 6 + across) * scale, place.y + down * scale)
-                    fill(x, y, x + scale - 1, y + scale - 1, colour)
-                }
+    /// - Parameters:
+    ///   - place: where its anchor and the top of its letters come to lie, in pixels; parts of a pixel count.
+    ///   - alpha: how opaque it is, 0 to 255.
+    ///   - stroke: how many pixels a line around its letters is wide, or 0.
+    mutating func write(
+        _ line: [Unicode.Scalar], at place: (x: Double, y: Double), _ colour: Colour, alpha: UInt8 = 255, in font: Font,
+        stroke: Int = 0, anchor: LineAnchor = .left
+    ) throws(FontError) {
+        let mask = try font.mask(of: line, at: place, on: (width, height), stroke: stroke, anchor: anchor)
+        guard let mask else { return }
+        var index = 0
+        for y in mask.rows {
+            for x in mask.columns {
+                mix(colour, alpha: alpha, level: mask.levels[index], x: x, y: y)
+                index += 1
             }
         }
     }
-
-    /// Each as seven rows of five dots, the last row below the line.
-    private static let letters: [Character: [Substring]] = {
-        var letters: [Character: [Substring]] = [:]
-        for (name, picture) in drawn { letters[name] = picture.split(separator: " ") }
-        return letters
-    }()
-
-    private static let drawn: [(Character, String)] = [
-        ("a", "..... ..... .###. ....# .#### #...# .####"), ("b", "#.... #.... ####. #...# #...# #...# ####."),
-        ("c", "..... ..... .###. #...# #.... #...# .###."), ("d", "....# ....# .#### #...# #...# #...# .####"),
-        ("e", "..... ..... .###. #...# ##### #.... .###."), ("f", "..##. .#... ###.. .#... .#... .#... .#..."),
-        ("g", "..... ..... .#### #...# .#### ....# .###."), ("h", "#.... #.... ####. #...# #...# #...# #...#"),
-        ("i", "..#.. ..... .##.. ..#.. ..#.. ..#.. .###."), ("j", "...#. ..... ..##. ...#. ...#. #..#. .##.."),
-        ("k", "#.... #.... #..#. #.#.. ##... #.#.. #..#."), ("l", ".##.. ..#.. ..#.. ..#.. ..#.. ..#.. .###."),
-        ("m", "..... ..... ##.#. #.#.# #.#.# #.#.# #.#.#"), ("n", "..... ..... ####. #...# #...# #...# #...#"),
-        ("o", "..... ..... .###. #...# #...# #...# .###."), ("p", "..... ..... ####. #...# ####. #.... #...."),
-        ("q", "..... ..... .#### #...# .#### ....# ....#"), ("r", "..... ..... #.##. ##..# #.... #.... #...."),
-        ("s", "..... ..... .#### #.... .###. ....# ####."), ("t", ".#... .#... ###.. .#... .#... .#..# ..##."),
-        ("u", "..... ..... #...# #...# #...# #...# .####"), ("v", "..... ..... #...# #...# #...# .#.#. ..#.."),
-        ("w", "..... ..... #.#.# #.#.# #.#.# #.#.# .#.#."), ("x", "..... ..... #...# .#.#. ..#.. .#.#. #...#"),
-        ("y", "..... ..... #...# #...# .#### ....# .###."), ("z", "..... ..... ##### ...#. ..#.. .#... #####"),
-        ("0", ".###. #...# #..## #.#.# ##..# #...# .###."), ("1", "..#.. .##.. ..#.. ..#.. ..#.. ..#.. .###."),
-        ("2", ".###. #...# ....# ..##. .#... #.... #####"), ("3", "####. ....# ....# .###. ....# ....# ####."),
-        ("4", "...#. ..##. .#.#. #..#. ##### ...#. ...#."), ("5", "##### #.... ####. ....# ....# #...# .###."),
-        ("6", ".###. #.... #.... ####. #...# #...# .###."), ("7", "##### ....# ...#. ..#.. .#... .#... .#..."),
-        ("8", ".###. #...# #...# .###. #...# #...# .###."), ("9", ".###. #...# #...# .#### ....# ....# .###."),
-        (".", "..... ..... ..... ..... ..... .##.. .##.."),
-    ]
 }

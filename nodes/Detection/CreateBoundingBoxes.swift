@@ -32,8 +32,8 @@ struct CreateBoundingBoxes: Node, ChecksInputs {
         let isNew = try !incoming.isEmpty && incoming != lastIncoming.boxes
         let source = try isNew ? incoming : editorState.boxes
         let regions = source.map { CanvasRegion($0, canvas: canvas) }
-        var drawing = RegionPreview(background?.pixels, canvas: canvas)
-        for (index, region) in regions.enumerated() { drawing.draw(region, number: index + 1) }
+        var drawing = try RegionPreview(background?.pixels, canvas: canvas)
+        for (index, region) in regions.enumerated() { try drawing.draw(region, number: index + 1) }
         preview = Image(pixels: drawing.pixels)
         boxes = .frames(regions.isEmpty ? [] : [regions.map { $0.box(on: canvas) }])
         elements = JSONArray(json: .array(regions.map(\.element)))

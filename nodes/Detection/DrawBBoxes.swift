@@ -1,4 +1,5 @@
 import Engine
+import Fonts
 import Tensors
 
 /// Draws rectangles into pictures.
@@ -14,6 +15,7 @@ struct DrawBBoxes: Node {
 
     func run(_ context: RunContext) throws {
         let frames = bboxes.frames(for: image?.pixels.shape[0] ?? 1)
+        let font = try Font(size: Self.letterSize)
         var results: [Tensor] = []
         for (index, frame) in frames.enumerated() {
             var canvas: ByteCanvas
@@ -25,7 +27,9 @@ struct DrawBBoxes: Node {
             } else {
                 canvas = try Self.blank(around: frames)
             }
-            for box in frame.sorted(by: { $0.score ?? 1 < $1.score ?? 1 }) { try Self.draw(box, on: &canvas) }
+            for box in frame.sorted(by: { $0.score ?? 1 < $1.score ?? 1 }) {
+                try Self.draw(box, on: &canvas, in: font)
+            }
             results.append(canvas.pixels)
         }
         drawn = Image(pixels: concatenate(results, axis: 0))
@@ -42,7 +46,7 @@ struct DrawBBoxes: Node {
         return ByteCanvas(width: width, height: height)
     }
 
-    private static func draw(_ box: BoundingBox, on canvas: inout ByteCanvas) throws {
+    private static func draw(_ box: BoundingBox, on canvas: inout ByteCanvas, in font: Font) throws {
         let known = box.label.flatMap { label in CommonObjects.names.firstIndex(of: label) }
         let colour = colours[(known ?? 0) % colours.count]
         // Corners lie in floats between here and there.
@@ -52,8 +56,15 @@ struct DrawBBoxes: Node {
         guard known != nil, let label = box.label else { return }
         let score = Int(((box.score ?? 1) * 100).rounded(.toNearestOrEven))
         let digits = "\(score / 100).\(score % 100 < 10 ? "0" : "")\(score % 100)"
-        canvas.write("\(label) \(digits)", at: (left + 2, top + 2), colour)
+        try canvas.write(
+            Array("\(label) \(digits)".unicodeScalars), at: (place(box.x) + 2, place(box.y) + 2), colour, in: font)
     }
+
+    /// In pixels: the font that ComfyUI falls back to where the machine has no Arial.
+    private static let letterSize = 10
+
+    /// As a float; far outside of any picture where it is beyond all sense.
+    private static func place(_ place: Double) -> Double { max(-1e6, min(Double(Float(place)), 1e6)) }
 
     /// Towards zero; far outside of any picture where it is beyond all sense.
     private static func pixel(_ place: Double) throws -> Int {

@@ -101,7 +101,10 @@ def main(folder):
     faces = [pose.SDPoseFaceBBoxes.execute(frames, scale, square)[0] for scale, square in [(1.5, True), (3.0, False)]]
 
     detection = load(folder, "nodes_rtdetr")
-    detection.ImageFont.load_default = MagicMock()
+    # What it falls back to where a machine has no Arial.
+    letters = detection.ImageFont.load_default()
+    detection.ImageFont = MagicMock()
+    detection.ImageFont.truetype, detection.ImageFont.load_default = MagicMock(side_effect=OSError), lambda: letters
     boxes = [
         {"x": 3.7, "y": 5.2, "width": 20.9, "height": 30.4},
         {"x": -4, "y": 50, "width": 30, "height": 60, "score": 0.4},
@@ -110,6 +113,14 @@ def main(folder):
     ]
     picture = torch.from_numpy((random.integers(0, 256, (1, 80, 100, 3)) / 255).astype(np.float32))
     framed = detection.DrawBBoxes.execute([boxes], picture)[0]
+    labelled = [
+        {"x": 3.7, "y": 5.2, "width": 60.9, "height": 30.4, "label": "bicycle", "score": 0.875},
+        {"x": -14.3, "y": 50.8, "width": 60, "height": 25, "label": "giraffe", "score": 0.4},
+        {"x": 61.5, "y": 20.25, "width": 30, "height": 12.5, "label": "hot dog"},
+        {"x": 30, "y": 60.9, "width": 80, "height": 9, "label": "dragon", "score": 0.9},
+        {"x": 70.1, "y": 74.5, "width": 20, "height": 20, "label": "cat", "score": 0.005},
+    ]
+    lettered = detection.DrawBBoxes.execute([labelled], picture)[0]
     empty = detection.DrawBBoxes.execute([boxes[:1], boxes[1:]])[0]
     whole = {
         "frames": frames,
@@ -118,6 +129,8 @@ def main(folder):
         "boxes": [[b["x"], b["y"], b["width"], b["height"], b.get("score", -1)] for b in boxes],
         "picture": np.round(picture.numpy() * 255).astype(int).ravel().tolist(),
         "framed": np.round(framed.numpy() * 255).astype(int).ravel().tolist(),
+        "labelled": labelled,
+        "lettered": np.round(lettered.numpy() * 255).astype(int).ravel().tolist(),
         "blank": {"shape": list(empty.shape), "pictures": [runs(p) for p in empty]},
     }
     (HERE / "drawings.json").write_text(json.dumps(whole, separators=(",", ":")) + "\n")

@@ -2,8 +2,8 @@
 
     python record_regions.py COMFYUI      # its folder, 0.33 or later; needs what ComfyUI needs
 
-Writes regions.json beside this file: rectangles, elements and previews (without letters, whose font is another here) of
-CreateBoundingBoxes, and the layers of LayersFromBoundingBoxes.
+Writes regions.json beside this file: rectangles, elements and previews of CreateBoundingBoxes, and the layers of
+LayersFromBoundingBoxes.
 """
 
 import ast
@@ -14,7 +14,6 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import torch
-from PIL import ImageDraw
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = sys.argv[1]
@@ -60,9 +59,6 @@ def described(x, y, width, height, **metadata):
 
 
 def main():
-    # Two letters of a tag are as wide as those of Darkroom's own font.
-    ImageDraw.ImageDraw.textlength = lambda self, text, **_: 6 * len(text)
-    ImageDraw.ImageDraw.text = lambda self, *_, **__: None
     drawn = [
         described(100, 50.5, 300, 200, type="text", text="HELLO", desc="a sign", palette=["#ff8000", "#00ff00", "junk"]),
         described(400, 300, -150, -120, type="obj", desc="a dog"),
