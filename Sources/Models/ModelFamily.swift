@@ -14,6 +14,8 @@ public enum ModelFamily: Hashable, Sendable {
     case detector
     /// Joins in with a diffusion model to restore pictures.
     case restorer
+    /// Tells foreground from background.
+    case backgroundRemover
     case embedding(vectors: Int, width: Int)
 
     public enum DiffusionFamily: Hashable, Sendable {
@@ -54,6 +56,8 @@ public enum ModelFamily: Hashable, Sendable {
             self = .upscaler
         } else if RTDETR.isIn(tensors) {
             self = .detector
+        } else if BiRefNet.isIn(tensors) {
+            self = .backgroundRemover
         } else if let shape = weights.shape("emb_params") ?? weights.shape("clip_l"), shape.count == 2 {
             self = .embedding(vectors: shape[0], width: shape[1])
         } else {
@@ -92,6 +96,7 @@ extension ModelFamily: CustomStringConvertible {
         case .upscaler: "upscaler (RRDB)"
         case .detector: "detector (RT-DETR)"
         case .restorer: "model patch of Stable Diffusion XL (SUPIR)"
+        case .backgroundRemover: "background remover (BiRefNet)"
         case .embedding(let vectors, let width): "embedding of \(vectors) vectors, \(width) wide"
         }
     }

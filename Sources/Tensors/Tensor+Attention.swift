@@ -3,12 +3,13 @@ import Kernels
 /// Attention of every head by itself: `softmax(scale · query · keyᵀ + mask) · value`.
 ///
 /// - Shapes: `query` [N, T, K·S], `key`, `value` [N, U, K·S] → [N, T, K·S]; head h is columns h·S..<(h + 1)·S; `mask` is
-///   added to the scores: [T, U] or [N, T, U].
+///   added to the scores: [T, U] or [N, T, U], or with `masks` [M, K, T, U].
+/// - Parameter masks: for each image which of M masks it has, one for each head.
 /// - Parameter causal: whether a query sees no key after its own place, counted from the last query and the last key.
 /// - Parameter scale: 1 / √S unless given.
 public func attention(
     query: Tensor, key: Tensor, value: Tensor, heads: Int, causal: Bool = false, mask: Tensor? = nil,
-    scale: Float? = nil, precision: Precision = .float32
+    masks: [Int]? = nil, scale: Float? = nil, precision: Precision = .float32
 ) -> Tensor {
     precondition(
         query.shape.count == 3 && key.shape.count == 3 && value.shape == key.shape && query.shape[0] == key.shape[0]
@@ -17,7 +18,9 @@ public func attention(
     let (images, queries, keys) = (query.shape[0], query.shape[1], key.shape[1])
     if let mask {
         precondition(
-            mask.shape == [queries, keys] || mask.shape == [images, queries, keys],
+            masks != nil
+                ? mask.shape.dropFirst() == [heads, queries, keys]
+                : mask.shape == [queries, keys] || mask.shape == [images, queries, keys],
             "attention: mask \(mask.shape) for \(images) x \(queries) x \(keys)")
     }
     let headSize = query.shape[2] / heads
@@ -31,7 +34,7 @@ public func attention(
     }
     return Tensor(shape: query.shape, work: work()) { output in
         Kernels.attention(
-            query: query.values, key: key.values, value: value.values, mask: mask?.values, shape: shape,
-            precision: precision, into: &output)
+            query: query.values, key: key.values, value: value.values, mask: mask?.values, masks: masks,
+            shape: shape, precision: precision, into: &output)
     }
 }

@@ -39,3 +39,31 @@ public func convolve(
             perImage: perImage?.values, residual: residual?.values, precision: precision, into: &output)
     }
 }
+
+/// A convolution whose kernel looks beside its places, as `convolveDeformably` of `Kernels` has it.
+///
+/// - Shapes: `input` [N, H, W, inputs], `moves` [N, H, W, 2 · places], down and across in turn, `shares` [N, H, W, places]
+///   → [pixels, outputs]: of all images' pixels those in the range.
+public func convolveDeformably(
+    _ input: Tensor, moves: Tensor, shares: Tensor, _ weights: PackedConvolution, pixels: Range<Int>
+) -> Tensor {
+    let places = weights.kernelHeight * weights.kernelWidth
+    let size = Array(input.shape.dropLast())
+    precondition(
+        input.shape.count == 4 && input.shape[3] == weights.inputs && moves.shape == size + [2 * places]
+            && shares.shape == size + [places],
+        "convolveDeformably: \(input.shape) at \(moves.shape), \(shares.shape) by [\(weights.outputs), \(weights.inputs), …]"
+    )
+    let window = DeformableWindow(images: size[0], height: size[1], width: size[2], pixels: pixels)
+    func work() -> Work {
+        Work(
+            sizes:
+                "\(pixels.count) × \(weights.inputs) to \(weights.outputs), \(weights.kernelHeight) × \(weights.kernelWidth)",
+            operations: 2 * Double(places * weights.inputs) * Double(pixels.count * weights.outputs),
+            bytes: 4 * Double(pixels.count * (weights.outputs + 3 * places)) + Double(weights.byteCount))
+    }
+    return Tensor(shape: [pixels.count, weights.outputs], work: work()) {
+        Kernels.convolveDeformably(
+            input.values, moves: moves.values, shares: shares.values, weights, window: window, into: &$0)
+    }
+}

@@ -107,6 +107,17 @@ extension Tensor {
         }
     }
 
+    /// Writes `rows` over the rows with these numbers, in their order; no number occurs twice.
+    ///
+    /// - Shapes: `rows` [indices.count, …], each as a row of this tensor.
+    public mutating func replaceRows(_ indices: [Int], by rows: Tensor) {
+        precondition(
+            rows.shape.first == indices.count && rows.shape.dropFirst() == shape.dropFirst(),
+            "replaceRows: \(indices.count) of \(shape) by \(rows.shape)")
+        let inner = shape.dropFirst().reduce(1, *)
+        withMutableValues(operation: "replaceRows") { scatterSteps(rows.values, inner: inner, to: indices, in: &$0) }
+    }
+
     /// The steps of an axis in reverse.
     public func flipped(axis: Int) -> Tensor {
         gathered(axis: axis, (0..<shape[axis]).reversed())

@@ -39,6 +39,36 @@ public func resizedLatent(
         resized(channelsLast(latent), height: height, width: width, method: method, crop: crop, order: .first))
 }
 
+/// Images of another height and width by torch's `bilinear` with `align_corners`: the pixels in the corners are the old ones.
+///
+/// - Shapes: `image` [N, H, W, C] → [N, height, width, C].
+public func resizedBetweenCorners(_ image: Tensor, height: Int, width: Int) -> Tensor {
+    if image.shape[1] == height, image.shape[2] == width { return image }
+    let size = Resizing(image, height: height, width: width)
+    return Tensor(shape: [image.shape[0], height, width, image.shape[3]]) {
+        resizeBetweenCorners(image.values, into: &$0, size)
+    }
+}
+
+/// Images of another height and width by torch's `bicubic` with `antialias`: each new pixel sees all old ones that it covers.
+///
+/// - Shapes: `image` [N, H, W, C] → [N, height, width, C].
+public func resizedSmoothly(_ image: Tensor, height: Int, width: Int) -> Tensor {
+    let size = Resizing(image, height: height, width: width)
+    return Tensor(shape: [image.shape[0], height, width, image.shape[3]]) {
+        resizeSmoothly(image.values, into: &$0, size)
+    }
+}
+
+extension Resizing {
+    fileprivate init(_ image: Tensor, height: Int, width: Int) {
+        precondition(image.shape.count == 4 && image.count > 0 && height > 0 && width > 0, "resized: \(image.shape)")
+        self.init(
+            images: image.shape[0], channels: image.shape[3], height: image.shape[1], width: image.shape[2],
+            newHeight: height, newWidth: width)
+    }
+}
+
 /// The middle of an image with the aspect ratio of `height` × `width`, its sides rounded as ComfyUI rounds them.
 ///
 /// - Shapes: `image` [N, H, W, C] → [N, at most H, at most W, C].

@@ -1,10 +1,11 @@
 import Foundation
 
 extension Oracle {
-    /// - Shapes: `query` [N, T, K·S], `key`, `value` [N, U, K·S], `mask` [T, U] or [N, T, U] → [N, T, K·S].
+    /// - Shapes: `query` [N, T, K·S], `key`, `value` [N, U, K·S], `mask` [T, U] or [N, T, U], or with `masks`
+    ///   [M, K, T, U] → [N, T, K·S].
     public static func attention(
         query: [Float], key: [Float], value: [Float], images: Int, queries: Int, keys: Int, heads: Int, headSize: Int,
-        causal: Bool = false, mask: [Float]? = nil, scale: Double? = nil
+        causal: Bool = false, mask: [Float]? = nil, masks: [Int]? = nil, scale: Double? = nil
     ) -> [Double] {
         let features = heads * headSize
         let scale = scale ?? 1 / Double(headSize).squareRoot()
@@ -22,7 +23,8 @@ extension Oracle {
                         for index in 0..<headSize {
                             product += Double(query[target + index]) * Double(key[source + index])
                         }
-                        let added = mask?[image * maskStride + row * keys + column] ?? 0
+                        let start = masks.map { ($0[image] * heads + head) * queries * keys } ?? image * maskStride
+                        let added = mask?[start + row * keys + column] ?? 0
                         scores.append(product * scale + Double(added))
                     }
                     let peak = scores.max() ?? 0

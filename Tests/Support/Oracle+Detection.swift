@@ -84,6 +84,41 @@ extension Oracle {
         return result
     }
 
+    /// A convolution whose places are moved, each weighted by its share; between pixels it sees their mixture.
+    ///
+    /// - Shapes: `input` [N, H, W, inputs], `moves` [N, H, W, places, 2], `shares` [N, H, W, places], `weights` [outputs,
+    ///   inputs, kernel, kernel].
+    public static func convolveDeformably(
+        _ input: [Float], moves: [Float], shares: [Float], _ weights: [Float], _ window: Window
+    ) -> [Double] {
+        let (kernel, inputs) = (window.kernel, window.inputs)
+        let places = kernel * kernel
+        var result = [Double](repeating: 0, count: window.outputCount)
+        for (index, share) in shares.enumerated() {
+            let (pixel, place) = (index / places, index % places)
+            let (image, row, column) = (
+                pixel / window.width / window.height, pixel / window.width % window.height, pixel % window.width
+            )
+            let y = Double(Float(row + place / kernel - kernel / 2) + moves[2 * index])
+            let x = Double(Float(column + place % kernel - kernel / 2) + moves[2 * index + 1])
+            for line in 0..<window.height {
+                for step in 0..<window.width {
+                    let part = max(0, 1 - abs(x - Double(step))) * max(0, 1 - abs(y - Double(line)))
+                    guard part > 0 else { continue }
+                    let source = ((image * window.height + line) * window.width + step) * inputs
+                    for output in 0..<window.outputs {
+                        for channel in 0..<inputs {
+                            let weight = Double(weights[(output * inputs + channel) * places + place])
+                            result[pixel * window.outputs + output] +=
+                                weight * Double(share) * part * Double(input[source + channel])
+                        }
+                    }
+                }
+            }
+        }
+        return result
+    }
+
     /// - Shapes: `planes` [planes, height, width], `half` a symmetric curve from its middle on.
     public static func blurPlanes(_ planes: [Float], by half: [Double], height: Int, width: Int) -> [Double] {
         planes.indices.map { index in

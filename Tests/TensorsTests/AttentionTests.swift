@@ -49,6 +49,17 @@ struct AttentionTests {
         #expect(normalizedError(found.array, inputs.oracle(mask: mask)) < 1e-12)
     }
 
+    @Test(arguments: [(8, 16), (144, 32)])
+    func `each image has one of several masks, which heads do not share`(tokens: Int, headSize: Int) {
+        let inputs = Inputs(Case(images: 5, queries: tokens, keys: tokens, heads: 3, headSize: headSize))
+        let mask = noise(2 * 3 * tokens * tokens, seed: 7).map { $0 < -0.5 ? -100 : 3 * $0 }
+        let found = withThreadCounts {
+            inputs.attention(mask: Tensor(mask, shape: [2, 3, tokens, tokens]), masks: [0, 1, 1, 0, 1])
+        }
+        #expect(normalizedError(found[0].array, inputs.oracle(mask: mask, masks: [0, 1, 1, 0, 1])) < 1e-12)
+        #expect(found[1].array == found[0].array && found[2].array == found[0].array)
+    }
+
     @Test func `large scores do not overflow`() {
         let inputs = Inputs(Case(queries: 9, keys: 300, heads: 1, headSize: 8))
         let found = inputs.attention(scale: 500)
@@ -86,18 +97,22 @@ private struct Inputs {
         value = noise(sizes.images * sizes.keys * features, seed: 3)
     }
 
-    func attention(causal: Bool = false, mask: Tensor? = nil, scale: Float? = nil) -> Tensor {
+    func attention(
+        causal: Bool = false, mask: Tensor? = nil, masks: [Int]? = nil, scale: Float? = nil
+    ) -> Tensor {
         let features = sizes.heads * sizes.headSize
         return Tensors.attention(
             query: Tensor(query, shape: [sizes.images, sizes.queries, features]),
             key: Tensor(key, shape: [sizes.images, sizes.keys, features]),
             value: Tensor(value, shape: [sizes.images, sizes.keys, features]),
-            heads: sizes.heads, causal: causal, mask: mask, scale: scale)
+            heads: sizes.heads, causal: causal, mask: mask, masks: masks, scale: scale)
     }
 
-    func oracle(causal: Bool = false, mask: [Float]? = nil, scale: Double? = nil) -> [Double] {
+    func oracle(
+        causal: Bool = false, mask: [Float]? = nil, masks: [Int]? = nil, scale: Double? = nil
+    ) -> [Double] {
         Oracle.attention(
             query: query, key: key, value: value, images: sizes.images, queries: sizes.queries, keys: sizes.keys,
-            heads: sizes.heads, headSize: sizes.headSize, causal: causal, mask: mask, scale: scale)
+            heads: sizes.heads, headSize: sizes.headSize, causal: causal, mask: mask, masks: masks, scale: scale)
     }
 }

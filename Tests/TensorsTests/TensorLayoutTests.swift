@@ -41,6 +41,15 @@ struct TensorLayoutTests {
         #expect(gatherRows(table, [2, 0, 2]).array == [20, 21, 0, 1, 20, 21])
     }
 
+    @Test func `rows are written over others, and copies of the tensor keep theirs`() {
+        let before = Tensor(noise(40), shape: [5, 8])
+        var table = before
+        table.replaceRows([3, 0], by: Tensor(noise(16, seed: 2), shape: [2, 8]))
+        #expect(table.gathered(axis: 0, [3, 0]).array == noise(16, seed: 2))
+        #expect(table.gathered(axis: 0, [1, 2, 4]).array == before.gathered(axis: 0, [1, 2, 4]).array)
+        #expect(before.array == noise(40))
+    }
+
     @Test func `arithmetic leaves its operands alone`() {
         let a = Tensor([1, 2, 3], shape: [3])
         var b = a

@@ -1,6 +1,6 @@
 import Engine
 
-// What looks for people in pictures.
+// What looks for people and foregrounds in pictures.
 
 extension SDPoseKeypointExtractor: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
@@ -15,5 +15,17 @@ extension SDPoseKeypointExtractor: EstimatesMemory {
         return MemoryNeed(
             working: max(looking, ActivationMemory.encoding(pixels: 1024 * 768))
                 .saturatingAdd(pixels.saturatingMultiply(by: 12)))
+    }
+}
+
+extension RemoveBackground: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let pictures = $image.outline, $bgRemovalModel.outline != nil else { return nil }
+        $mask.expect(
+            MaskOutline(bytes: 4.saturatingMultiply(by: pictures.images).saturatingMultiply(by: pictures.pixels)))
+        // Measured: pictures are looked at one by one, and brought to 1024 × 1024 pixels first, the longer way with rows of the
+        // old height.
+        let narrowed = pictures.height.saturatingMultiply(by: 1024 * 12)
+        return MemoryNeed(working: narrowed.saturatingAdd(700 << 20))
     }
 }

@@ -132,6 +132,14 @@ extension UpscaleModelLoader: EstimatesMemory {
     }
 }
 
+extension LoadBackgroundRemovalModel: EstimatesMemory {
+    func estimateMemory() -> MemoryNeed? {
+        guard let file = $bgRemovalName.literal else { return nil }
+        $model.expect(NetworkOutline(files: file.mapped))
+        return MemoryNeed(working: 0)
+    }
+}
+
 extension CLIPTextEncode: EstimatesMemory {
     func estimateMemory() -> MemoryNeed? {
         $clip.outline.map { _ in MemoryNeed(working: ActivationMemory.encodingText) }

@@ -62,6 +62,10 @@ extension CLIP: Outlined {
     var outline: NetworkOutline { NetworkOutline() }
 }
 
+extension BackgroundRemovalModel: Outlined {
+    var outline: NetworkOutline { NetworkOutline() }
+}
+
 extension VAE: Outlined {
     var outline: NetworkOutline {
         NetworkOutline(cellSize: (try? autoencoder.get())?.cellSize ?? 8)

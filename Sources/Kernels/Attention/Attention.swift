@@ -6,16 +6,28 @@
 /// Scores exist for a block of queries and a block of keys at a time. A running maximum and a running sum per query tell
 /// how to rescale what was added up before (Milakov and Gimelshein 2018; Dao et al. 2022).
 ///
-/// - Shapes: `query` [N, T, K·S]; `key`, `value` [N, U, K·S]; `mask` [T, U], [N, T, U]; `output` [N, T, K·S].
+/// - Shapes: `query` [N, T, K·S]; `key`, `value` [N, U, K·S]; `mask` [T, U], [N, T, U], or with `masks` [M, K, T, U];
+///   `output` [N, T, K·S].
+/// - Parameter masks: for each image which of M masks it has, one for each head.
 public func attention(
-    query: Span<Float>, key: Span<Float>, value: Span<Float>, mask: Span<Float>?, shape: AttentionShape,
-    precision: Precision = .float32, into output: inout MutableSpan<Float>
+    query: Span<Float>, key: Span<Float>, value: Span<Float>, mask: Span<Float>?, masks: [Int]? = nil,
+    shape: AttentionShape, precision: Precision = .float32, into output: inout MutableSpan<Float>
 ) {
     let queryCount = shape.images * shape.queries * shape.features
     let keyCount = shape.images * shape.keys * shape.features
     precondition(query.count == queryCount && output.count == queryCount, "attention: \(query.count) queries")
     precondition(key.count == keyCount && value.count == keyCount, "attention: \(key.count) keys")
-    let isPerImage = (mask?.count ?? 0) > shape.queries * shape.keys
+    let scores = shape.queries * shape.keys
+    let choice: MaskChoice
+    if let masks {
+        let count = (mask?.count ?? 0) / max(1, shape.heads * scores)
+        precondition(
+            masks.count == shape.images && masks.allSatisfy { 0 <= $0 && $0 < count },
+            "attention: \(masks.count) choices of \(count) masks")
+        choice = .perHead(masks)
+    } else {
+        choice = (mask?.count ?? 0) > scores ? .perImage : .shared
+    }
     withAddress(of: query) { query in
         withAddress(of: key) { key in
             withAddress(of: value) { value in
@@ -26,12 +38,28 @@ public func attention(
                             return BrainAttention.run(query, key, value, shape, into: output)
                         }
                         StreamingAttention(
-                            query: query, key: key, value: value, mask: mask,
-                            maskStride: isPerImage ? shape.queries * shape.keys : 0, shape: shape, output: output
+                            query: query, key: key, value: value, mask: mask, choice: choice, shape: shape,
+                            output: output
                         ).run()
                     }
                 }
             }
+        }
+    }
+}
+
+/// Which mask counts for a head of an image.
+enum MaskChoice {
+    case shared, perImage
+    /// The number of the image's masks, which has one for each head.
+    case perHead([Int])
+
+    /// Masks before it.
+    func index(image: Int, head: Int, heads: Int) -> Int {
+        switch self {
+        case .shared: 0
+        case .perImage: image
+        case .perHead(let numbers): numbers[image] * heads + head
         }
     }
 }

@@ -4,9 +4,7 @@ struct StreamingAttention {
     let key: UnsafePointer<Float>
     let value: UnsafePointer<Float>
     let mask: UnsafePointer<Float>?
-
-    /// Floats from one image's mask to the next; 0 where all images share one.
-    let maskStride: Int
+    let choice: MaskChoice
 
     let shape: AttentionShape
     let output: UnsafeMutablePointer<Float>
@@ -120,7 +118,9 @@ struct StreamingAttention {
         let query = block.queries.lowerBound + row
         let scores = block.scores(row: row)
         if let mask {
-            let row = mask + (block.head / shape.heads) * maskStride + query * shape.keys + keys.lowerBound
+            let (image, head) = block.head.quotientAndRemainder(dividingBy: shape.heads)
+            let number = choice.index(image: image, head: head, heads: shape.heads)
+            let row = mask + (number * shape.queries + query) * shape.keys + keys.lowerBound
             for key in 0..<keys.count { scores[key] += row[key] * Self.logarithm }
         }
         let visible = shape.visibleKeys(query: query)

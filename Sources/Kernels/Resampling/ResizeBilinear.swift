@@ -9,7 +9,9 @@ public func resizeBilinear(
     _ input: Span<Float>, into output: inout MutableSpan<Float>, _ size: Resizing, isChannelsLast: Bool
 ) {
     if size.channels == 3 || size.newHeight + size.newWidth <= 128 || (size.channels > 3 && isChannelsLast) {
-        resizeByCorners(input, into: &output, size)
+        resizeByCorners(
+            input, into: &output, size, rows: .linear(from: size.height, to: size.newHeight, isFused: true),
+            columns: .linear(from: size.width, to: size.newWidth, isFused: true))
     } else {
         resizeSeparably(
             input, into: &output, size, rows: .linear(from: size.height, to: size.newHeight, isFused: false),
@@ -17,11 +19,21 @@ public func resizeBilinear(
     }
 }
 
+/// Every new pixel is a weighted sum of 2 × 2 old ones, and those in the corners are the old ones: torch's `bilinear` with
+/// `align_corners`.
+///
+/// - Shapes: `input` [images, height, width, C] → `output` [images, newHeight, newWidth, C].
+public func resizeBetweenCorners(_ input: Span<Float>, into output: inout MutableSpan<Float>, _ size: Resizing) {
+    resizeByCorners(
+        input, into: &output, size, rows: .betweenEnds(from: size.height, to: size.newHeight),
+        columns: .betweenEnds(from: size.width, to: size.newWidth))
+}
+
 /// The form in which the four corners get one weight each.
-private func resizeByCorners(_ input: Span<Float>, into output: inout MutableSpan<Float>, _ size: Resizing) {
+private func resizeByCorners(
+    _ input: Span<Float>, into output: inout MutableSpan<Float>, _ size: Resizing, rows: Taps, columns: Taps
+) {
     size.check(input, output)
-    let rows = Taps.linear(from: size.height, to: size.newHeight, isFused: true)
-    let columns = Taps.linear(from: size.width, to: size.newWidth, isFused: true)
     let oldRowLength = size.width * size.channels
     input.withUnsafeBufferPointer { input in
         output.withUnsafeMutableBufferPointer { output in

@@ -48,6 +48,20 @@ extension Taps {
         return taps
     }
 
+    /// Two neighbours, weighted by nearness; the first and the last new element are the first and the last old one.
+    static func betweenEnds(from old: Int, to new: Int) -> Taps {
+        var taps = Taps(width: 2, count: new)
+        let scale = new > 1 ? Float(old - 1) / Float(new - 1) : 0
+        for index in 0..<new {
+            let place = scale * Float(index)
+            let first = min(Int(place.rounded(.down)), old - 1)
+            let weight = min(max(place - Float(first), 0), 1)
+            taps.append(first, 1 - weight)
+            taps.append(min(first + 1, old - 1), weight)
+        }
+        return taps
+    }
+
     /// Four neighbours, weighted by Keys' cubic with a = -0.75; pixels beyond the edge are those at the edge.
     static func cubic(from old: Int, to new: Int) -> Taps {
         var taps = Taps(width: 4, count: new)
