@@ -41,7 +41,7 @@ extension ExitStatus {
         case is MemoryShortage, is ExpansionError: self = .graphInvalid
         case let error as FileError: self = error.isAboutDisk ? .nodeFailed : .fileUnusable
         case is FileNameError, is SafetensorsError, is WeightsFileError, is PictureError, is WeightsError, is GGUFError,
-            is LanguageModelError:
+            is ScaledLayerError, is LanguageModelError:
             self = .fileUnusable
         case GrammarError.budget: self = .usage
         case is GrammarError, is SchemaError, is JSONError: self = .fileUnusable

@@ -3,7 +3,8 @@ import Tensors
 
 /// The weights in a file, by name; what kind of file it is decides its contents, not its name.
 ///
-/// - Throws: `FileError`, `SafetensorsError`, `CheckpointError`, `GGUFError`, or `WeightsFileError` for a kind that is not read.
+/// - Throws: `FileError`, `SafetensorsError`, `CheckpointError`, `GGUFError`, `ScaledLayerError`, or `WeightsFileError` for a
+///   kind that is not read.
 public func loadWeightsFile(_ path: String) throws -> [String: StoredTensor] {
     let file = try MappedFile(path: path)
     let kind = FileKind(head: try file.read(0..<min(file.byteCount, 64)))
@@ -11,7 +12,9 @@ public func loadWeightsFile(_ path: String) throws -> [String: StoredTensor] {
     case .zip: return try CheckpointFile(file).tensors
     case .gguf: return try GGUFFile(file).weights
     case .pickle: throw WeightsFileError(path, kind)
-    default: return try SafetensorsFile(file).tensors
+    default:
+        let file = try SafetensorsFile(file)
+        return try joiningScaledLayers(file.tensors, metadata: file.metadata, path: path)
     }
 }
 

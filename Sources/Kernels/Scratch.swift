@@ -15,10 +15,10 @@ final class Scratch: Sendable {
 
     /// Calls `body` with room for `count` floats, on a cache line, of unknown contents.
     @inline(__always)
-    func withFloats<Result>(_ count: Int, _ body: (UnsafeMutablePointer<Float>) -> Result) -> Result {
+    func withFloats<Result>(_ count: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Result) rethrows -> Result {
         let memory = take(count * MemoryLayout<Float>.stride)
         defer { giveBack(memory) }
-        return body(memory.base.assumingMemoryBound(to: Float.self))
+        return try body(memory.base.assumingMemoryBound(to: Float.self))
     }
 
     /// An idle block that is large enough but no waste, best the smallest of those that this thread used before; or a

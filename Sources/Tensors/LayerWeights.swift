@@ -1,14 +1,16 @@
 import Kernels
 
-/// The weights of a linear layer: packed, or used where they lie.
+/// The weights of a linear layer: packed, used where they lie, or opened where they lie whenever a product needs them.
 public enum MatrixWeights: Sendable {
     case packed(PackedMatrix)
     case stored(StoredTensor, WeightElement)
+    case short(ShortRows)
 
     /// - Throws: what the source throws; whatever `body` throws.
     public func withMatrix<Result>(_ body: (PackedMatrix) throws -> Result) throws -> Result {
         switch self {
         case .packed(let matrix): try body(matrix)
+        case .short(let rows): try rows.withMatrix(body)
         case .stored(let stored, let element):
             try stored.source.withResidentBytes { bytes in
                 stored.checkSize(of: bytes)
@@ -50,6 +52,7 @@ extension StoredTensor {
     /// - Shapes: self [outputs, inputs] or [outputs, inputs, 1, 1].
     /// - Throws: what the source throws.
     public func matrixWeights() throws -> MatrixWeights {
+        if let rows = try shortRows() { return .short(rows) }
         if source.isResident, let element = packableElement { return .stored(self, element) }
         return .packed(try packedMatrix())
     }

@@ -32,11 +32,16 @@ extension StoredTensor {
 
     private func packing(_ bytes: RawSpan) -> Work { Work(sizes: sizes(shape), bytes: 2 * Double(bytes.byteCount)) }
 
-    /// Calls `body` with the bytes as they are, or widened to 32-bit floats if no packed form has their type.
+    /// Calls `body` with the bytes as they are, or widened if no packed form has their type: to 16 bits, where all numbers of
+    /// the type are numbers of 16 bits, else to 32.
     private func withPackable<Result>(_ body: (RawSpan, WeightElement) throws -> Result) throws -> Result {
         guard let packable = packableElement else {
             let widened = try tensor()
-            return try body(bytes(of: widened.values), .float32)
+            guard element == .float8e4m3 || element == .float8e5m2 else {
+                return try body(bytes(of: widened.values), .float32)
+            }
+            let halves = widened.array.map { Float16($0) }
+            return try unsafe body(halves.span.bytes, .float16)
         }
         return try source.withBytes { bytes in
             checkSize(of: bytes)

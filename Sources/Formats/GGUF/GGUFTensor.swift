@@ -58,19 +58,24 @@ public struct GGUFTensor: Sendable {
                     readsAheadFrom: source.readsAheadFrom))
         case .blocks(let format):
             StoredTensor(
-                shape: shape, element: .float32, source: WidenedBlocks(blocks: source, format: format, count: count))
+                shape: shape, element: .float32,
+                source: WidenedBlocks(blocks: source, blockFormat: format, count: count))
         }
     }
 }
 
-/// Blocks that are widened each time they are asked for.
-private struct WidenedBlocks: WeightSource {
+/// Blocks that are widened each time they are asked for, or opened by products as they lie.
+private struct WidenedBlocks: ShortWeights {
     let blocks: MappedWeights
-    let format: BlockFormat
+    let blockFormat: BlockFormat
     let count: Int
 
+    var format: ShortFormat { .blocks(blockFormat) }
+    var codes: any WeightSource { blocks }
+    func scales() -> [Float] { [] }
+
     func withBytes<Result>(_ body: (RawSpan) throws -> Result) throws -> Result {
-        let widened = try blocks.withBytes { bytes in floats(count) { widen(bytes, format, into: &$0) } }
+        let widened = try blocks.withBytes { bytes in floats(count) { widen(bytes, blockFormat, into: &$0) } }
         return try unsafe body(widened.span.bytes)
     }
 }

@@ -24,4 +24,10 @@ public struct PackedMatrix: Sendable {
         self.inputs = inputs
         panels = WeightPanels(inPlace: weights, element: element, outputs: outputs, depth: inputs)
     }
+
+    init(_ panels: WeightPanels) {
+        outputs = panels.outputs
+        inputs = panels.depth
+        self.panels = panels
+    }
 }

@@ -66,7 +66,8 @@ struct WeightPanels: Sendable {
             outputs: panels.outputs, depth: panels.depth, element: panels.element, base: base)
     }
 
-    private init(outputs: Int, depth: Int, element: WeightElement, base: UnsafeMutableRawPointer) {
+    /// Panels that lie at `base` already; whoever laid them there keeps them.
+    init(outputs: Int, depth: Int, element: WeightElement, base: UnsafeMutableRawPointer) {
         self.outputs = outputs
         self.depth = depth
         self.element = element

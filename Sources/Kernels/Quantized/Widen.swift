@@ -24,24 +24,12 @@ public func widen(float64 bytes: RawSpan, into output: inout MutableSpan<Float>)
 
 /// 8-bit floats with 4 exponent and 3 fraction bits, no infinities (the "fn" kind); exact.
 public func widen(float8e4m3 bytes: RawSpan, into output: inout MutableSpan<Float>) {
-    widen(bytes, into: &output, lane: UInt8.self) { vector in
-        let bits = SIMD8<UInt32>(truncatingIfNeeded: vector)
-        let magnitude = bits & 0x7F
-        // Exponent and fraction moved to where a float has them are 2⁻¹²⁰ of the value, gradual underflow included.
-        let value = unsafeBitCast(magnitude &<< 20, to: SIMD8<Float>.self) * 0x1p120
-        let finite = value.replacing(
-            with: SIMD8(repeating: .nan), where: magnitude .== 0x7F)
-        let sign = (bits & 0x80) &<< 24
-        return unsafeBitCast(unsafeBitCast(finite, to: SIMD8<UInt32>.self) | sign, to: SIMD8<Float>.self)
-    }
+    widen(bytes, into: &output, lane: UInt8.self, widenedFloat8e4m3)
 }
 
 /// 8-bit floats with 5 exponent and 2 fraction bits, which are the upper halves of half-precision numbers; exact.
 public func widen(float8e5m2 bytes: RawSpan, into output: inout MutableSpan<Float>) {
-    widen(bytes, into: &output, lane: UInt8.self) { vector in
-        let bits = SIMD8<UInt16>(truncatingIfNeeded: vector) &<< 8
-        return SIMD8<Float>(unsafeBitCast(bits, to: SIMD8<Float16>.self))
-    }
+    widen(bytes, into: &output, lane: UInt8.self, widenedFloat8e5m2)
 }
 
 /// Whole numbers to single, rounded to nearest.
