@@ -1,6 +1,7 @@
 import Kernels
 
-// RT-DETR at 640 × 640: its depthwise convolutions, its normalisation, its decoder's glances; SDPose's maps.
+// RT-DETR at 640 × 640: its depthwise convolutions, its normalisation, its decoder's glances; SDPose's maps; BiRefNet's
+// deformable convolutions and windows.
 
 /// Pixels along an edge, channels, and the kernel.
 private let depthwiseShapes = [(160, 64, 5), (40, 512, 5)]
@@ -46,4 +47,48 @@ let detectionBenchmarks =
                 reuse(planes.count) { blurPlanes(planes.span, by: half.span, height: 256, width: 192, into: &$0) }
             }
         },
-    ]
+    ] + deformableBenchmarks + windowBenchmarks
+
+private let deformableBenchmarks = [(256, 7), (256, 3), (64, 7)].map { edge, kernel in
+    let (pixels, places) = (edge * edge, kernel * kernel)
+    return Benchmark(
+        name: "deformable convolution 64 @ \(edge)² to 256, \(kernel)²",
+        operations: Double(2 * pixels * places * 64 * 256), bytes: Double(4 * pixels * (64 + 3 * places + 256))
+    ) {
+        let input = [Float](repeating: 0.5, count: pixels * 64)
+        let moves = (0..<2 * pixels * places).map { Float($0 % 97) / 40 - 1.2 }
+        let shares = [Float](repeating: 1, count: pixels * places)
+        let weights = [Float](repeating: 0.25, count: places * 64 * 256)
+        let packed = PackedConvolution(
+            weights.span.bytes, element: .float32, outputs: 256, inputs: 64, kernelHeight: kernel,
+            kernelWidth: kernel, stride: 1)
+        let window = DeformableWindow(images: 1, height: edge, width: edge, pixels: 0..<pixels)
+        return {
+            reuse(pixels * 256) {
+                convolveDeformably(
+                    input.span, moves: moves.span, shares: shares.span, packed, window: window, into: &$0)
+            }
+        }
+    }
+}
+
+private let windowBenchmarks = [(22, 6), (36, 24)].map { windows, heads in
+    let count = windows * 144 * heads * 32
+    return Benchmark(
+        name: "attention in \(windows) windows of 12², \(heads) heads of 32",
+        operations: Double(4 * count * 144), bytes: Double(16 * count)
+    ) {
+        let values = [Float](repeating: 0.5, count: count)
+        let masks = [Float](repeating: 0.1, count: heads * 144 * 144)
+        let shape = AttentionShape(
+            images: windows, queries: 144, keys: 144, heads: heads, headSize: 32, isCausal: false, scale: 0.18)
+        let choice = [Int](repeating: 0, count: windows)
+        return {
+            reuse(count) {
+                attention(
+                    query: values.span, key: values.span, value: values.span, mask: masks.span, masks: choice,
+                    shape: shape, into: &$0)
+            }
+        }
+    }
+}

@@ -55,6 +55,15 @@ struct BiRefNetTests {
         }
     }
 
+    @Test func `its steps are as many as it says, and can be the last`() throws {
+        let tensors = try Self.recorded()
+        let (network, picture) = (try Self.network(tensors), try Self.truth("odd", in: tensors)[rows: 0..<1] / 255)
+        var steps = 0
+        _ = try network(picture) { steps += 1 }
+        #expect(steps == network.steps)
+        #expect(throws: CancellationError.self) { try network(picture) { throw CancellationError() } }
+    }
+
     @Test func `a mask does not depend on the number of threads`() throws {
         let tensors = try Self.recorded()
         let picture = try Self.truth("odd", in: tensors)[rows: 0..<1] / 255

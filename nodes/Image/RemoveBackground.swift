@@ -17,10 +17,16 @@ struct RemoveBackground: Node {
         let pixels = image.pixels
         let count = pixels.shape[0]
         guard pixels.shape[3] >= 3 else { throw DetectionError.channels(pixels.shape[3], allowed: "3 or 4") }
+        let network = bgRemovalModel.network
         var masks: [Tensor] = []
+        var step = 0
         for index in 0..<count {
-            try context.progress(index, of: count)
-            masks.append(try bgRemovalModel.network(pixels[rows: index..<index + 1]))
+            let picture = pixels[rows: index..<index + 1]
+            masks.append(
+                try network(picture) {
+                    step += 1
+                    try context.progress(step, of: count * network.steps)
+                })
         }
         mask = Mask(values: concatenate(masks, axis: 0))
     }

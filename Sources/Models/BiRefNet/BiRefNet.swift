@@ -11,6 +11,9 @@ public struct BiRefNet: Sendable {
     private let squeeze: RefinementBlock
     private let decoder: MaskDecoder
 
+    /// Parts of the work, of about equal length.
+    public var steps: Int { 2 * backbone.blocks + 1 + decoder.steps }
+
     /// Whether a file holds such a network.
     public static func isIn(_ tensors: [String: StoredTensor]) -> Bool {
         tensors["bb.layers.1.blocks.0.attn.relative_position_bias_table"] != nil
@@ -40,22 +43,24 @@ public struct BiRefNet: Sendable {
     ///
     /// - Shapes: `picture` [1, H, W, 3 or more] → [1, H, W].
     /// - Units: 0 to 1.
-    /// - Throws: if the weights cannot be read.
-    public func callAsFunction(_ picture: Tensor) throws -> Tensor {
+    /// - Parameter advance: called `steps` times on the way.
+    /// - Throws: if the weights cannot be read; what `advance` throws.
+    public func callAsFunction(_ picture: Tensor, advance: () throws -> Void = {}) throws -> Tensor {
         let seen = ClipPicture.levels(of: picture, size: size, crop: false)
-        let logits = try logits(seen)
+        let logits = try logits(seen, advance)
         let (height, width) = (picture.shape[1], picture.shape[2])
         return sigmoid(resized(logits, height: height, width: width, method: .bicubic)).reshaped([1, height, width])
     }
 
     /// - Shapes: `picture` [1, H, W, 3], edges whole multiples of 64 → [1, H, W, 1].
-    func logits(_ picture: Tensor) throws -> Tensor {
-        try decoder(picture, squeezed(picture))
+    func logits(_ picture: Tensor, _ advance: () throws -> Void = {}) throws -> Tensor {
+        try decoder(picture, squeezed(picture, advance), advance)
     }
 
     /// What is seen at four scales, the finest first; the coarsest knows of all.
-    func squeezed(_ picture: Tensor) throws -> [Tensor] {
-        var seen = try scales(of: picture)
+    func squeezed(_ picture: Tensor, _ advance: () throws -> Void = {}) throws -> [Tensor] {
+        var seen = try scales(of: picture, advance)
+        try advance()
         let last = seen.removeLast()
         let (height, width) = (last.shape[1], last.shape[2])
         let coarse = seen.map { resizedBetweenCorners($0, height: height, width: width) } + [last]
@@ -63,11 +68,15 @@ public struct BiRefNet: Sendable {
     }
 
     /// What the backbone sees at four scales, of the picture and of the picture at half its size.
-    private func scales(of picture: Tensor) throws -> [Tensor] {
+    private func scales(of picture: Tensor, _ advance: () throws -> Void) throws -> [Tensor] {
         let half = resizedBetweenCorners(picture, height: picture.shape[1] / 2, width: picture.shape[2] / 2)
-        return zip(try backbone(picture), try backbone(half)).map { whole, half in
-            concatenate(
-                [whole, resizedBetweenCorners(half, height: whole.shape[1], width: whole.shape[2])], axis: 3)
+        var scales = try backbone(picture, advance)
+        // Scale by scale in place: the finest are large.
+        for (index, coarse) in try backbone(half, advance).enumerated() {
+            let shape = scales[index].shape
+            let enlarged = resizedBetweenCorners(coarse, height: shape[1], width: shape[2])
+            scales[index] = concatenate([scales[index], enlarged], axis: 3)
         }
+        return scales
     }
 }

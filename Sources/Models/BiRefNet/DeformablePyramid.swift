@@ -71,7 +71,12 @@ struct RefinementBlock: Sendable {
     }
 
     /// - Shapes: [1, H, W, C] → [1, H, W, outputs].
-    func callAsFunction(_ image: Tensor) throws -> Tensor {
-        try lastNorm(last(pyramid(firstNorm(first(image), rectified: true))))
+    func callAsFunction(_ image: consuming Tensor) throws -> Tensor {
+        try lastNorm(last(pyramid(narrowed(image))))
+    }
+
+    /// The image is let go before the pyramid begins.
+    private func narrowed(_ image: consuming Tensor) throws -> Tensor {
+        try firstNorm(first(image), rectified: true)
     }
 }

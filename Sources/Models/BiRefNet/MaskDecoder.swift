@@ -4,36 +4,50 @@ import Tensors
 /// Draws the foreground from what was seen at four scales, from the coarsest to the finest, looking at the picture itself again
 /// at each of them.
 struct MaskDecoder: Sendable {
-    private let steps: [Step]
+    private let scales: [Step]
     private let finePatches: PicturePatches
     private let fineBlock: RefinementBlock
     private let finish: MaskFinish
 
+    /// Parts of the work.
+    var steps: Int { scales.count + 1 }
+
     /// - Parameter widths: channels at the four scales, the finest first.
     init(_ weights: Weights, from widths: [Int]) throws(WeightsError) {
-        var steps: [Step] = []
+        var scales: [Step] = []
         var inputs = widths[3]
         for (scale, patches) in [(4, 32), (3, 16), (2, 8)] {
             let step = try Step(weights, scale: scale, from: inputs, lateral: widths[scale - 2], patches: patches)
-            steps.append(step)
+            scales.append(step)
             inputs = step.outputs
         }
-        self.steps = steps
+        self.scales = scales
         finePatches = try PicturePatches(weights / "ipt_blk2", patches: 4)
         fineBlock = try RefinementBlock(weights / "decoder_block1", from: inputs + finePatches.outputs)
         finish = try MaskFinish(weights, from: fineBlock.outputs)
     }
 
     /// - Shapes: `picture` [1, H, W, 3], `seen` four of [1, H / 4, W / 4, C] and so on, the finest first → [1, H, W, 1].
-    func callAsFunction(_ picture: Tensor, _ seen: consuming [Tensor]) throws -> Tensor {
+    func callAsFunction(
+        _ picture: Tensor, _ seen: consuming [Tensor], _ advance: () throws -> Void
+    ) throws -> Tensor {
+        let image = try fineBlock(joined(picture, seen, advance))
+        try advance()
+        return try finish(image, picture: picture)
+    }
+
+    /// What is at the finest scale before its block.
+    private func joined(
+        _ picture: Tensor, _ seen: consuming [Tensor], _ advance: () throws -> Void
+    ) throws -> Tensor {
         var image = seen.removeLast()
-        for step in steps {
+        for scale in scales {
             let finer = seen.removeLast()
-            image = try step(image, finer: finer, picture: picture)
+            image = try scale(image, finer: finer, picture: picture)
+            try advance()
         }
         let patches = try finePatches(picture, height: image.shape[1], width: image.shape[2])
-        image = try fineBlock(concatenate([image, patches], axis: 3))
-        return try finish(image, picture: picture)
+        return concatenate([image, patches], axis: 3)
     }
 
     /// From one scale to the next.

@@ -12,7 +12,7 @@ struct SwinBlock: Sendable {
     private let isShifted: Bool
 
     /// Tokens of a strip, about: enough for products to be quick.
-    private static let stripLength = 4096
+    private static let stripLength = 6144
 
     /// - Parameter isShifted: whether windows lie half a window further down and to the right.
     init(_ weights: Weights, width: Int, isShifted: Bool) throws(WeightsError) {

@@ -10,6 +10,9 @@ struct SwinTransformer: Sendable {
     private let stages: [SwinStage]
     private let norms: [LayerNorm]
 
+    /// Layers of all stages.
+    var blocks: Int { stages.reduce(0) { $0 + $1.blocks.count } }
+
     /// Features at each scale.
     let widths: [Int]
     /// Pixels along the edge of a token.
@@ -37,13 +40,16 @@ struct SwinTransformer: Sendable {
     }
 
     /// - Shapes: `picture` [1, H, W, 3], edges whole multiples of 32 → four of [1, H / 4, W / 4, C], half of it and so on.
-    func callAsFunction(_ picture: Tensor) throws -> [Tensor] {
+    func callAsFunction(_ picture: Tensor, _ advance: () throws -> Void) throws -> [Tensor] {
         let (height, width) = (picture.shape[1] / patch, picture.shape[2] / patch)
         let embedded = try norm(embedding(picture))
         var grid = TokenGrid(tokens: embedded.reshaped([height * width, widths[0]]), height: height, width: width)
         var results: [Tensor] = []
         for (stage, norm) in zip(stages, norms) {
-            try stage.see(&grid)
+            for block in stage.blocks {
+                try block.see(&grid)
+                try advance()
+            }
             let seen = try norm(grid.tokens)
             results.append(seen.reshaped([1, grid.height, grid.width, seen.shape[1]]))
             if let merging = stage.merging { grid = try merging(grid) }
@@ -61,7 +67,7 @@ struct TokenGrid {
 
 /// Layers at one scale, and what leads to the next.
 struct SwinStage: Sendable {
-    private let blocks: [SwinBlock]
+    let blocks: [SwinBlock]
     let merging: TokenMerging?
 
     init(_ weights: Weights, width: Int, halves: Bool) throws(WeightsError) {
@@ -71,10 +77,6 @@ struct SwinStage: Sendable {
         }
         self.blocks = blocks
         merging = halves ? try TokenMerging(weights / "downsample", width: width) : nil
-    }
-
-    func see(_ grid: inout TokenGrid) throws {
-        for block in blocks { try block.see(&grid) }
     }
 }
 
