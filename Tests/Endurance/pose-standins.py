@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Adds small stand-ins for SDPose and RT-DETR to a folder of stand-ins, as run-workflows.py reads it.
+"""Adds small stand-ins for SDPose, RT-DETR and BiRefNet to a folder of stand-ins, as run-workflows.py reads it.
 
     pose-standins.py STANDINS      # needs numpy and safetensors
 
-Weights are random, so the poses mean nothing; names, prompt, sizes of pictures and number of points are the real ones.
+Weights are random, so poses and masks mean nothing; names, prompt, sizes of pictures and number of points are the real ones.
 """
 import json
 import pathlib
@@ -26,8 +26,8 @@ def pose():
     return synthetic.tensors(layout)
 
 
-def detector():
-    recorded = load_file(GOLDEN / "Detection" / "rtdetr.safetensors")
+def recorded(file):
+    recorded = load_file(GOLDEN / file)
     return {name: value for name, value in recorded.items() if not name.startswith("truth.")}
 
 
@@ -35,7 +35,8 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     for place, word, tensors in (
         ("checkpoints/sdpose.safetensors", "sdpose", pose()),
-        ("diffusion_models/rtdetr.safetensors", "rt_detr", detector()),
+        ("diffusion_models/rtdetr.safetensors", "rt_detr", recorded("Detection/rtdetr.safetensors")),
+        ("background_removal/birefnet.safetensors", "birefnet", recorded("Background/birefnet.safetensors")),
     ):
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         save_file(tensors, folder / place)

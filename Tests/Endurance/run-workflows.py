@@ -9,7 +9,7 @@ no online service and no custom nodes are run. STANDINS is a models folder; `sta
     {"SDXL": {"checkpoints": [["inpaint", "sdxl_inpaint.safetensors"], ["", "sdxl.safetensors"]], …}, "*": {…}}
 
 For every file that a workflow names, the first pair whose word is in the name gives the stand-in, looked up under the family
-and then under "*"; pose-standins.py adds those of SDPose and RT-DETR. Pictures of the input folder are all the same one,
+and then under "*"; pose-standins.py adds those of SDPose, RT-DETR and BiRefNet. Pictures of the input folder are all the same one,
 picture.png, and so are videos, video.mp4. Sizes and steps are made smaller, nothing else is changed. Exit status 0 if every
 workflow ran.
 """
@@ -20,6 +20,7 @@ FOLDERS = {
     "ckpt_name": "checkpoints", "vae_name": "vae", "lora_name": "loras", "control_net_name": "controlnet",
     "style_model_name": "style_models", "gligen_name": "gligen", "hypernetwork_name": "hypernetworks",
     "unet_name": "diffusion_models", "model_name": "upscale_models", "photomaker_model_name": "photomaker",
+    "bg_removal_name": "background_removal",
 }
 CLIP = {"CLIPVisionLoader": "clip_vision"}
 

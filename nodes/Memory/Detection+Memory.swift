@@ -26,6 +26,6 @@ extension RemoveBackground: EstimatesMemory {
         // Measured: pictures are looked at one by one, and brought to 1024 × 1024 pixels first, the longer way with rows of the
         // old height.
         let narrowed = pictures.height.saturatingMultiply(by: 1024 * 12)
-        return MemoryNeed(working: narrowed.saturatingAdd(700 << 20))
+        return MemoryNeed(working: narrowed.saturatingAdd(640 << 20))
     }
 }
