@@ -44,8 +44,8 @@ extension StoredTensor {
         if let short = source as? any ShortWeights {
             (format, codes) = (short.format, short.codes)
             scales = try short.scales()
-        } else if element == .float8e4m3 || element == .float8e5m2 {
-            format = element == .float8e4m3 ? .float8e4m3 : .float8e5m2
+        } else if let floats = smallFloats {
+            format = floats
         } else {
             return nil
         }

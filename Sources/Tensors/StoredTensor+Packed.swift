@@ -35,17 +35,26 @@ extension StoredTensor {
     /// Calls `body` with the bytes as they are, or widened if no packed form has their type: to 16 bits, where all numbers of
     /// the type are numbers of 16 bits, else to 32.
     private func withPackable<Result>(_ body: (RawSpan, WeightElement) throws -> Result) throws -> Result {
+        if let format = smallFloats {
+            let narrow = try source.withBytes { bytes in halves(bytes, format) }
+            return try unsafe body(narrow.span.bytes, .float16)
+        }
         guard let packable = packableElement else {
             let widened = try tensor()
-            guard element == .float8e4m3 || element == .float8e5m2 else {
-                return try body(bytes(of: widened.values), .float32)
-            }
-            let halves = widened.array.map { Float16($0) }
-            return try unsafe body(halves.span.bytes, .float16)
+            return try body(bytes(of: widened.values), .float32)
         }
         return try source.withBytes { bytes in
             checkSize(of: bytes)
             return try body(bytes, packable)
+        }
+    }
+
+    /// The form of 8-bit floats.
+    var smallFloats: ShortFormat? {
+        switch element {
+        case .float8e4m3: .float8e4m3
+        case .float8e5m2: .float8e5m2
+        default: nil
         }
     }
 

@@ -2,6 +2,7 @@ import Engine
 import Formats
 import Layers
 import Models
+import Tensors
 
 /// In what type weights are kept.
 enum WeightType: String, Choice {
@@ -40,11 +41,11 @@ struct UNETLoader: Node {
 }
 
 extension WeightType {
-    fileprivate var rounding: SmallFloat? {
+    fileprivate var rounding: ElementType? {
         switch self {
         case .asStored: nil
-        case .float8e4m3, .float8e4m3Fast: .e4m3
-        case .float8e5m2: .e5m2
+        case .float8e4m3, .float8e4m3Fast: .float8e4m3
+        case .float8e5m2: .float8e5m2
         }
     }
 }
