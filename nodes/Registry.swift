@@ -279,6 +279,27 @@ public let builtInNodes: [any Node.Type] = [
     ImageQuantize.self,
     Canny.self,
 
+    // Sets of pictures and texts
+    TextToLowercase.self,
+    TextToUppercase.self,
+    TruncateText.self,
+    AddTextPrefix.self,
+    AddTextSuffix.self,
+    ReplaceText.self,
+    StripWhitespace.self,
+    MergeTextLists.self,
+    MergeImageLists.self,
+    ImageDeduplication.self,
+    RandomCropImages.self,
+    ShuffleDataset.self,
+    ShuffleImageTextDataset.self,
+    LoadImageDataSetFromFolder.self,
+    LoadImageTextDataSetFromFolder.self,
+    SaveImageDataSetToFolder.self,
+    SaveImageTextDataSetToFolder.self,
+    ResolutionBucket.self,
+    MakeTrainingDataset.self,
+
     // Video
     CreateVideo.self,
     LoadVideo.self,

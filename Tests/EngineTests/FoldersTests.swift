@@ -80,6 +80,22 @@ struct FoldersTests {
         }
     }
 
+    @Test func `a folder below the input folder is found by its name, a file is none`() throws {
+        let (world, folders) = try world()
+        defer { withExtendedLifetime(world) {} }
+        #expect(folders.names(in: .inputFolders) == ["sub"])
+        #expect(try folders.file("sub", in: .inputFolders) == FileName(name: "sub", path: ""))
+        let refused = FileNameError.notAFile(name: "photo.png", source: .inputFolders)
+        #expect("\(refused)" == "'photo.png' in the input folder is no folder. Name a folder.")
+        #expect(throws: refused) { try folders.file("photo.png", in: .inputFolders) }
+        let missing = FileNameError.missing(name: "none", source: .inputFolders)
+        #expect(throws: missing) { try folders.file("none", in: .inputFolders) }
+        #expect(
+            "\(missing)"
+                == "there is no folder 'none' in the input folder. Put it into the input folder, or name a folder that is there."
+        )
+    }
+
     @Test func `lists hold what an editor can offer, through links, each once`() throws {
         let (world, folders) = try world()
         let models = world.root + "/models/checkpoints"

@@ -40,6 +40,10 @@ struct ObjectInfoTests {
         "ResizeImageMaskNode.resize_type[match size].input order",
         "ResizeImageMaskNode.resize_type[match size].match.optional",
         "ResizeImageMaskNode.resize_type[match size].match.type",
+        // The folders of the machine that was asked.
+        "LoadImageDataSetFromFolder.folder.options", "LoadImageTextDataSetFromFolder.folder.options",
+        // A list is handed on as one; in ComfyUI, as one value that no other node takes.
+        "MergeTextLists.output_is_list",
         // JSON lines as well.
         "SaveText.format.options",
     ]

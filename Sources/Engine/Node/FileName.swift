@@ -26,13 +26,17 @@ public enum FileSource: Hashable, Sendable {
 
     /// Texts of the input folder.
     case texts
+
+    /// A folder below the input folder. It is no file, so that its path is empty: a node with such an input tells which
+    /// files it reads (`ReadsFiles`).
+    case inputFolders
 }
 
 extension FileSource: CustomStringConvertible {
     public var description: String {
         switch self {
         case .models(let category): "models/\(category)"
-        case .input, .texts: "the input folder"
+        case .input, .texts, .inputFolders: "the input folder"
         }
     }
 }

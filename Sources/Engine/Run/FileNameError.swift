@@ -10,17 +10,23 @@ extension FileNameError: CustomStringConvertible {
 
     var fact: String {
         switch self {
-        case .leavesFolder(let name, let source): "'\(shown(name))' is no name of a file inside \(source)"
-        case .missing(let name, let source): "there is no file '\(shown(name))' in \(source)"
-        case .notAFile(let name, let source): "'\(shown(name))' in \(source) is no regular file"
+        case .leavesFolder(let name, let source): "'\(shown(name))' is no name of a \(source.kind) inside \(source)"
+        case .missing(let name, let source): "there is no \(source.kind) '\(shown(name))' in \(source)"
+        case .notAFile(let name, let source):
+            "'\(shown(name))' in \(source) is no \(source == .inputFolders ? "folder" : "regular file")"
         }
     }
 
     var remedy: String {
         switch self {
         case .leavesFolder: "Give a path relative to that folder."
-        case .missing(_, let source): "Put it into \(source), or name a file that is there."
-        case .notAFile: "Name a file."
+        case .missing(_, let source): "Put it into \(source), or name a \(source.kind) that is there."
+        case .notAFile(_, let source): "Name a \(source.kind)."
         }
     }
+}
+
+extension FileSource {
+    /// What a name of it means.
+    fileprivate var kind: String { self == .inputFolders ? "folder" : "file" }
 }

@@ -20,7 +20,9 @@ extension Folders {
         for root in roots {
             let path = "\(root)/\(bare)"
             switch FileManager.default.kindOfItem(at: path) {
-            case .typeRegular?: return FileName(name: name.replacing("\\", with: "/"), path: path)
+            case .typeDirectory? where source == .inputFolders: return FileName(name: bare, path: "")
+            case .typeRegular? where source != .inputFolders:
+                return FileName(name: name.replacing("\\", with: "/"), path: path)
             case nil: continue
             default: unusable = true
             }
@@ -41,6 +43,8 @@ extension Folders {
             return filesBelow(input).filter { Self.pictureExtensions.contains(extensionOf($0)) }.sorted()
         case .texts:
             return filesBelow(input).filter { Self.textExtensions.contains(extensionOf($0)) }.sorted()
+        case .inputFolders:
+            return below(input).folders.sorted()
         }
     }
 
@@ -57,6 +61,8 @@ extension Folders {
         case .models(let category):
             let isFolder = category == Self.diffusersFolder
             return (isFolder ? Self.partsList(ofDiffusersModel: name) : name, folders(of: category))
+        case .inputFolders:
+            return (name, [input])
         case .input, .texts:
             for (mark, folder) in [(" [output]", output), (" [input]", input), (" [temp]", temp)]
             where name.hasSuffix(mark) {
@@ -66,9 +72,12 @@ extension Folders {
         }
     }
 
-    /// Files in `root` and below, relative to it. Links are followed, each folder once; hidden files are left out.
-    private func filesBelow(_ root: String) -> [String] {
-        var names: [String] = []
+    /// Files in `root` and below, relative to it.
+    private func filesBelow(_ root: String) -> [String] { below(root).files }
+
+    /// What is in `root` and below, relative to it. Links are followed, each folder once; what is hidden is left out.
+    private func below(_ root: String) -> (files: [String], folders: [String]) {
+        var (files, folders) = ([String](), [String]())
         var seen: Set<String> = []
         var pending = [""]
         while let folder = pending.popLast() {
@@ -76,13 +85,15 @@ extension Folders {
             guard seen.insert(URL(fileURLWithPath: path).resolvingSymlinksInPath().path).inserted else { continue }
             for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where !name.hasPrefix(".") {
                 switch FileManager.default.kindOfItem(at: "\(path)\(name)") {
-                case .typeRegular?: names.append(folder + name)
-                case .typeDirectory?: pending.append("\(folder)\(name)/")
+                case .typeRegular?: files.append(folder + name)
+                case .typeDirectory?:
+                    folders.append(folder + name)
+                    pending.append("\(folder)\(name)/")
                 default: continue
                 }
             }
         }
-        return names
+        return (files, folders)
     }
 
     private func extensionOf(_ name: String) -> String {

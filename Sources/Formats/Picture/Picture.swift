@@ -19,17 +19,21 @@ public struct Picture: Sendable {
 
     /// Reads a PNG, JPEG or WebP file (its first frame); what it is is told by its contents, not by its name.
     ///
+    /// - Parameter isTurned: whether it is turned as the file says; otherwise it stays as it is stored.
     /// - Throws: `FileError` or `PictureError`.
-    public init(path: String) throws {
-        try self.init(decoding: OpenFile.contents(of: path, limit: Self.fileLimit), name: path)
+    public init(path: String, isTurned: Bool = true) throws {
+        try self.init(
+            decoding: OpenFile.contents(of: path, limit: Self.fileLimit), name: path, isTurned: isTurned)
     }
 
-    /// - Parameter name: what messages call the picture.
-    public init(decoding bytes: [UInt8], name: String) throws(PictureError) {
+    /// - Parameters:
+    ///   - name: what messages call the picture.
+    ///   - isTurned: as above.
+    public init(decoding bytes: [UInt8], name: String, isTurned: Bool = true) throws(PictureError) {
         do {
             let samples = try Samples(decoding: bytes)
             let texts = try PictureTexts(bytes)
-            let upright = samples.turned(by: texts.orientation)
+            let upright = isTurned ? samples.turned(by: texts.orientation) : samples
             width = upright.width
             height = upright.height
             pixels = upright.colours()

@@ -1,3 +1,10 @@
+/// A text in small letters, as Python's `str.lower` has it.
+public func lowercased(_ text: String) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: lowercase(Array(text.unicodeScalars)))
+    return String(view)
+}
+
 /// Lower case with the full mappings of Unicode, including the capital sigma that ends a word.
 ///
 /// `String.lowercased()` does not look at a sigma's neighbours. Source: Unicode 14, section 3.13, table 3-17.

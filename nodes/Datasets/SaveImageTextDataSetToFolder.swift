@@ -1,0 +1,27 @@
+import Engine
+
+/// Writes pictures and their texts to a folder, without the workflow inside.
+struct SaveImageTextDataSetToFolder: ChecksInputs {
+    static let displayName = "Save Image-Text (to Folder)"
+    static let category = "image"
+    static let summary =
+        "Save the pictures of a list as PNG files in a folder of the output folder, and a text beside each."
+    static let isOutput = true
+
+    @Input("The pictures.") var images: [Image]
+    @Input("The folder, below the output folder.") var folderName = "dataset"
+    @Input("How file names begin.") var filenamePrefix = "image"
+    @Input("Whether files of earlier runs are replaced, or new ones counted on from them.") var mode = DatasetMode
+        .overwrite
+    @Input("A text for each.") var texts: [String]?
+
+    func check(in folders: Folders) throws {
+        if let folder = $folderName.literal { _ = try DatasetFiles.place(of: folder) }
+        if let prefix = $filenamePrefix.literal { _ = try SavedPictures.place(of: prefix) }
+    }
+
+    func run(_ context: RunContext) throws {
+        let files = try DatasetFiles(context.folders, folder: folderName, prefix: filenamePrefix, mode: mode)
+        try files.write(images, texts: texts ?? [], context)
+    }
+}
