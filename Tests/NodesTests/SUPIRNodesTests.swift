@@ -80,6 +80,23 @@ struct SUPIRNodesTests {
         }
     }
 
+    @Test func `a VAE of another family is refused`() throws {
+        try withFolders { folders in
+            let node = try application(Self.walks[5])
+            node.vae = VAE(autoencoder: .success(.pixelSpace), memoryCost: 0)
+            #expect(throws: ModelInputError.latentChannels(wanted: 4, found: 3)) {
+                try node.run(RunContext(folders: folders))
+            }
+        }
+    }
+
+    @Test func `a picture of another size than the latent is refused when the pull begins`() throws {
+        let pull = PullToPicture(center: Tensor(zeros: [1, 4, 2, 3]), exponent: 1, lowestLevel: 0.5)
+        let prediction = Tensor(zeros: [1, 4, 3, 3])
+        #expect(try pull(prediction, at: 0.5).array == prediction.array)
+        #expect(throws: RestorationError.size(picture: [2, 3], latent: [3, 3])) { try pull(prediction, at: 0.6) }
+    }
+
     /// Files of other model families, by a tensor that tells them.
     static let others = [
         ("lllite_conditioning1.conv1.weight", "belongs to Anima (LLLite), a family that Darkroom does not have"),
@@ -94,7 +111,7 @@ struct SUPIRNodesTests {
         ("control_all_x_embedder.2-1.weight", "belongs to Z-Image (Fun control), a family that Darkroom does not have"),
         ("controlnet_patch_embedding.weight", "belongs to Wan (Uni3C), a family that Darkroom does not have"),
         ("audio_proj.proj1.weight", "belongs to Wan (MultiTalk), a family that Darkroom does not have"),
-        ("unknown.weight", "this file holds no model patch. Choose a SUPIR file"),
+        ("unknown.weight", "this file holds no model patch that is known here. Choose a SUPIR file"),
     ]
 
     @Test(arguments: others) func `a patch of another family is refused by its name`(tensor: String, words: String) {

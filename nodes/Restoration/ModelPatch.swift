@@ -23,7 +23,7 @@ extension ModelPatch {
                 origin: origin, remedy: "Choose a SUPIR file, which belongs to Stable Diffusion XL.")
         case nil:
             throw WeightsError(
-                .unsupported("this file holds no model patch"), origin: origin,
+                .unsupported("this file holds no model patch that is known here"), origin: origin,
                 remedy: "Choose a SUPIR file; control networks are opened by ControlNetLoader.")
         }
         memoryCost = byteCount(of: tensors, below: "")

@@ -28,6 +28,10 @@ struct SUPIRApply: Node {
         let network = modelPatch.network
         let pictures = image.pixels.sliced(axis: 3, 0..<min(3, image.pixels.shape[3]))
         let hint = try network.encoding(autoencoder).encode(pictures)
+        let channels = model.latentFormat.channels
+        guard hint.shape[1] == channels else {
+            throw ModelInputError.latentChannels(wanted: channels, found: hint.shape[1])
+        }
         restoring = model
         if strengthStart > 0 || strengthEnd > 0 {
             guard model.restoration == nil else { throw RestorationError.repeated }
