@@ -74,6 +74,15 @@ struct SUPIRTests {
             values("latent", 2, 4, 7, 5), timesteps: Self.times, context: unet.prepare(values("context", 2, 7, 48)),
             label: values("label", 2, 1552), patches: patches)
         golden.check("output.\(strength)", output)
+
+        // Behind another patch of the way up.
+        let damping = FreeU(b1: 1.3, b2: 1.4, s1: 0.5, s2: 0.2, modelChannels: 32, version: .one)
+        patches.beforeOutputBlock.append { damping($0, $1) }
+        let damped = try unet(
+            values("latent", 2, 4, 7, 5), timesteps: Self.times, context: unet.prepare(values("context", 2, 7, 48)),
+            label: values("label", 2, 1552), patches: patches)
+        golden.check("damped.\(strength)", damped)
+        #expect(relativeError(damped.array, output.array) > 0.01)
     }
 
     @Test func `a file of its authors is the same`() throws {

@@ -29,6 +29,7 @@ import comfy.ops  # noqa: E402
 import comfy.sample  # noqa: E402
 import comfy.sd  # noqa: E402
 import comfy.supported_models  # noqa: E402
+import comfy_extras.nodes_freelunch as freelunch  # noqa: E402
 import comfy_extras.nodes_model_patch as nodes  # noqa: E402
 import folder_paths  # noqa: E402
 
@@ -191,12 +192,13 @@ def main():
                 number -= 1
                 hidden = first(values(f"doubled.{block}", 2, height, width, BEFORE[index]))
                 kept[f"look.{block}.{strength}"] = last(modules[number](features[index], hidden, control_scale=strength))
-        applied = nodes.SUPIRPatch(patch, modules, hint, strength, strength)
-        patched = model.clone()
-        applied.register(patched)
-        options = patched.model_options["transformer_options"] | {"sigmas": torch.tensor([5.0])}
-        kept[f"output.{strength}"] = model.model.diffusion_model(
-            latent, times, context=context, y=label, transformer_options=options)
+        # The adapters behind another patch of the way up, and without.
+        damped = freelunch.FreeU.execute(model, 1.3, 1.4, 0.5, 0.2).result[0]
+        for name, before in ((f"output.{strength}", model), (f"damped.{strength}", damped)):
+            patched = before.clone()
+            nodes.SUPIRPatch(patch, modules, hint, strength, strength).register(patched)
+            options = patched.model_options["transformer_options"] | {"sigmas": torch.tensor([5.0])}
+            kept[name] = model.model.diffusion_model(latent, times, context=context, y=label, transformer_options=options)
 
     plain = model_patch(False)
     walk(kept, "defaults", model, patch, vae, 1, 1, 1.0, 1.0, 4.0)
