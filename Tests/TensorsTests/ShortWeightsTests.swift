@@ -92,6 +92,21 @@ struct ShortWeightsTests {
         #expect(products[0] == products[1])
     }
 
+    @Test func `numbers rounded to 8-bit floats are kept in eight bits`() throws {
+        let shape = [300, 300]
+        let stored = StoredTensor(noise(300 * 300).map { $0 * 700 }, shape: shape)
+        let rounded = stored.rounded(to: .float8e4m3)
+        var codes = [UInt8](repeating: 0, count: 300 * 300)
+        var span = codes.mutableSpan
+        smallFloats(try stored.tensor().values, .float8e4m3, into: &span)
+        let truth = StoredTensor(shape: shape, element: .float8e4m3, source: Resident(bytes: codes))
+        #expect(try rounded.tensor().array == truth.tensor().array)
+        guard case .short = try rounded.matrixWeights() else {
+            Issue.record("the weights take more than eight bits")
+            return
+        }
+    }
+
     /// Bytes that are no NaN and no infinity in any of the formats.
     private func bytes(_ count: Int) -> [UInt8] {
         noise(count, seed: 7).map { UInt8(truncatingIfNeeded: Int($0 * 4000)) }.map {

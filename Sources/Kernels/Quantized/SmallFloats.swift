@@ -1,20 +1,29 @@
 /// Floats rounded to 8-bit floats, halves to even; what is too large becomes the largest, what is no number the code of none.
 ///
-/// - Parameter format: one of the two of 8-bit floats.
-public func smallFloats(_ values: Span<Float>, _ format: ShortFormat) -> [UInt8] {
+/// - Parameters:
+///   - format: one of the two of 8-bit floats.
+///   - start: where in `output` the first goes.
+public func smallFloats(
+    _ values: Span<Float>, _ format: ShortFormat, into output: inout MutableSpan<UInt8>, at start: Int = 0
+) {
+    precondition(start + values.count <= output.count, "\(values.count) codes at \(start) of \(output.count)")
     switch format {
-    case .float8e4m3: smallFloats(values, SmallFloat(fractionBits: 3, bias: 7, largest: 448, none: 0x7F))
-    case .float8e5m2: smallFloats(values, SmallFloat(fractionBits: 2, bias: 15, largest: 57_344, none: 0x7F))
+    case .float8e4m3:
+        smallFloats(values, SmallFloat(fractionBits: 3, bias: 7, largest: 448, none: 0x7F), into: &output, start)
+    case .float8e5m2:
+        smallFloats(values, SmallFloat(fractionBits: 2, bias: 15, largest: 57_344, none: 0x7F), into: &output, start)
     case .int8, .rotatedInt8, .blocks: preconditionFailure("small floats: \(format)")
     }
 }
 
 @inline(__always)
-private func smallFloats(_ values: Span<Float>, _ type: SmallFloat) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: values.count) { output, count in
-        count = values.count
+private func smallFloats(
+    _ values: Span<Float>, _ type: SmallFloat, into output: inout MutableSpan<UInt8>, _ start: Int
+) {
+    output.withUnsafeMutableBufferPointer { output in
         values.withUnsafeBufferPointer { values in
-            guard let source = values.baseAddress, let target = output.baseAddress else { return }
+            guard let source = values.baseAddress, let base = output.baseAddress else { return }
+            let target = base + start
             parallelChunks(values.count, atLeast: elementsWorthSharing) { chunk in
                 var index = chunk.lowerBound
                 while index + 8 <= chunk.upperBound {
