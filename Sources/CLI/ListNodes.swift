@@ -79,7 +79,7 @@ struct ListNodes: ParsableCommand {
             " (\(range.lowerBound)…\(range.upperBound)\(step == 1 ? "" : ", in steps of \(step)"))"
         case .number(let range, _, _): " (\(range.lowerBound)…\(range.upperBound))"
         case .choice(let words): " (\(words.joined(separator: ", ")))"
-        case .file(let source): " (a file in \(source))"
+        case .file(let source): " (a \(source.kind) in \(source))"
         case .boolean, .text, .structure, .link: ""
         }
     }

@@ -40,3 +40,8 @@ extension FileSource: CustomStringConvertible {
         }
     }
 }
+
+extension FileSource {
+    /// What a name of it means.
+    public var kind: String { self == .inputFolders ? "folder" : "file" }
+}

@@ -25,8 +25,3 @@ extension FileNameError: CustomStringConvertible {
         }
     }
 }
-
-extension FileSource {
-    /// What a name of it means.
-    fileprivate var kind: String { self == .inputFolders ? "folder" : "file" }
-}
