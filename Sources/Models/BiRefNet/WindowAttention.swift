@@ -14,7 +14,7 @@ struct WindowAttention: Sendable {
     init(_ weights: Weights, width: Int) throws(WeightsError) {
         let shape = try weights.shape("relative_position_bias_table", rank: 2)
         // The least window whose distances are as many, if it is one of just as many.
-        edge = (1...64).first { (2 * $0 - 1) * (2 * $0 - 1) >= shape[0] } ?? 0
+        edge = (1...32).first { (2 * $0 - 1) * (2 * $0 - 1) >= shape[0] } ?? 0
         heads = shape[1]
         guard (2 * edge - 1) * (2 * edge - 1) == shape[0], edge > 1, width.isMultiple(of: heads) else {
             throw weights.error(.unsupported("attention of \(shape) in windows at '\(weights.path)'"))

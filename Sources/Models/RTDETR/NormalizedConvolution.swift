@@ -10,7 +10,7 @@ struct NormalizedConvolution: Sendable {
     }
 
     private let kind: Kind
-    private let norm: [StoredTensor]
+    private let norm: BatchNorm
     private let isRectified: Bool
     let outputs: Int
 
@@ -36,11 +36,7 @@ struct NormalizedConvolution: Sendable {
                     weights / "conv", from: inputs, to: outputs, kernel: kernel, stride: stride, padding: padding,
                     bias: false))
         }
-        var norm: [StoredTensor] = []
-        for name in ["weight", "bias", "running_mean", "running_var"] {
-            norm.append(try (weights / "bn")(name, outputs))
-        }
-        self.norm = norm
+        norm = try BatchNorm(weights / "bn", channels: outputs)
         self.isRectified = isRectified
     }
 
@@ -54,8 +50,6 @@ struct NormalizedConvolution: Sendable {
             let taps = transposed(try weight.tensor().reshaped([outputs, kernel, kernel]), [1, 2, 0])
             sum = convolveDepthwise(image, taps, stride: stride, padding: (kernel - 1) / 2)
         }
-        let scale = try norm[0].tensor() / squareRoot(try norm[3].tensor() + 1e-5)
-        let shift = try norm[1].tensor() - norm[2].tensor() * scale
-        return scaledChannels(sum, by: scale, shift: shift, rectified: isRectified)
+        return try norm(sum, rectified: isRectified)
     }
 }
