@@ -32,6 +32,12 @@ public struct ShortRows: Sendable {
 }
 
 extension StoredTensor {
+    /// Bytes that the tensor takes where it lies.
+    public var byteCount: Int {
+        guard let format = (source as? any ShortWeights)?.format else { return count * element.byteCount }
+        return count / format.runLength * format.runByteCount
+    }
+
     /// The weights of a linear layer as they lie, if that is a short form; those that cost something to ask for are kept.
     ///
     /// - Shapes: self [outputs, inputs] or [outputs, inputs, 1, 1].

@@ -66,6 +66,7 @@ struct ShortWeightsTests {
         let packed = try StoredTensor(widened, shape: [outputs, inputs]).packedMatrix()
         #expect(found.array == linear(input, packed).array)
         #expect(try stored.tensor().array == widened)
+        #expect(stored.byteCount == codes.count)
     }
 
     @Test(arguments: [ElementType.float8e4m3, .float8e5m2])

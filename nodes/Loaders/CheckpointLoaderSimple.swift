@@ -56,6 +56,6 @@ struct Checkpoint {
 /// Bytes of the tensors whose names begin with `prefix`.
 func byteCount(of tensors: [String: StoredTensor], below prefix: String) -> Int {
     tensors.reduce(0) { sum, entry in
-        entry.key.hasPrefix(prefix) ? sum + entry.value.shape.reduce(1, *) * entry.value.element.byteCount : sum
+        entry.key.hasPrefix(prefix) ? sum + entry.value.byteCount : sum
     }
 }
