@@ -31,6 +31,13 @@ struct BrownianTreeTests {
         }
     }
 
+    /// ComfyUI's `BrownianTreeNoiseSampler` divides nothing by nothing, too.
+    @Test func `a walk that stands still has no noise, rather than no end`() {
+        let run = SamplerRun(sigmas: [0.5, 0.5], sampling: .discrete(), denoiser: Denoiser { latent, _ in latent })
+        var noise = NoiseSource(.brownian, seed: 1, shape: [1, 1, 1, 2], in: run)
+        #expect(noise(from: 0.5, to: 0.5).array.allSatisfy { $0.isNaN })
+    }
+
     @Test func `increments are torchsde's, bit for bit`() throws {
         for recorded in try Golden.read("noise", as: Recorded.self).trees {
             var tree = BrownianTree(

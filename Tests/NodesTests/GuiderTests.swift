@@ -1,6 +1,7 @@
 import Diffusion
 import Engine
 import Layers
+import Synchronization
 import Tensors
 import Testing
 
@@ -60,6 +61,100 @@ struct GuiderTests {
             let denoised = try node.guider.guide(try Self.asked(node.guider)).both(Self.latent, 2)
             #expect(denoised.unconditional.array.allSatisfy { $0 == 2 })
             #expect(denoised.guided.array.allSatisfy { abs($0 - 1) < 1e-5 })
+        }
+    }
+
+    /// What ComfyUI's `Guider_PerpNeg` hands to functions that change predictions: three of them, and no negative one that
+    /// was left out.
+    @Test(arguments: [(1.0, 1.0, [true]), (0.0, 4.0, [false])])
+    func `patches learn what there is to guide by`(avoidance: Double, scale: Double, negative: [Bool]) throws {
+        try withFolders { folders in
+            let node = PerpNegGuider()
+            (node.model, node.positive, node.negative, node.emptyConditioning) = (
+                Self.model, Self.prompt(1), Self.prompt(2), Self.prompt(5)
+            )
+            (node.cfg, node.negScale) = (scale, avoidance)
+            let seen = Seen()
+            let note: @Sendable (ClassifierFreeGuidance.Step) -> (positive: Tensor, negative: Tensor) = { step in
+                seen.flags.withLock { $0 += [step.hasNegative, step.hasOthers] }
+                return (step.positive, step.negative)
+            }
+            node.model.walkGuidance.append { note }
+            try node.run(RunContext(folders: folders))
+            _ = try node.guider.guide(try Self.asked(node.guider))(Self.latent, 2)
+            #expect(seen.flags.withLock { $0 } == negative + [true])
+        }
+    }
+
+    /// `LatentApplyOperationCFG` among two predictions, and among three.
+    @Test(arguments: [(false, 6.0), (true, 5)])
+    func `an operation is done to guidance, or to the positive prediction`(hasOthers: Bool, wanted: Double) throws {
+        try withFolders { folders in
+            let node = LatentApplyOperationCFG()
+            (node.model, node.operation) = (Self.model, LatentOperation { $0 * 2 + 1 })
+            try node.run(RunContext(folders: folders))
+            var step = ClassifierFreeGuidance.Step(
+                latent: Self.latent, sigma: 2, scale: 4, positive: Tensor(repeating: 2, shape: [1, 4, 8, 8]),
+                negative: Tensor(repeating: -1, shape: [1, 4, 8, 8]))
+            step.hasOthers = hasOthers
+            let change = try #require(node.changed.guidance.before.first)
+            let changed = try change(step)
+            #expect(changed.positive.array.allSatisfy { $0 == Float(wanted) })
+            #expect(changed.negative.array.allSatisfy { $0 == -1 })
+        }
+    }
+
+    @Test func `patches of guidance follow each other, also those that remember steps`() throws {
+        try withFolders { folders in
+            let (first, last) = (APG(), LatentApplyOperationCFG())
+            (first.model, first.momentum) = (Self.model, 0.5)
+            first.run(RunContext(folders: folders))
+            (last.model, last.operation) = (first.changed, LatentOperation { $0 + 1 })
+            try last.run(RunContext(folders: folders))
+            #expect(last.changed.guidance.before.isEmpty)
+            #expect(last.changed.walkGuidance.count == 2)
+            let step = ClassifierFreeGuidance.Step(
+                latent: Self.latent, sigma: 2, scale: 4, positive: Tensor(repeating: 2, shape: [1, 4, 8, 8]),
+                negative: Tensor(repeating: -1, shape: [1, 4, 8, 8]))
+            let change = last.changed.walkGuidance[1]()
+            let changed = try change(step)
+            #expect(changed.positive.array.allSatisfy { $0 == 3 })
+        }
+    }
+
+    @Test func `patches of guidance rest where nothing is avoided`() throws {
+        try withFolders { folders in
+            var step = ClassifierFreeGuidance.Step(
+                latent: Self.latent, sigma: 2, scale: 4,
+                positive: Tensor((0..<256).map(Float.init), shape: [1, 4, 8, 8]),
+                negative: Tensor(repeating: -1, shape: [1, 4, 8, 8]))
+            let (coarse, damped) = (FreSca(), TCFG())
+            (coarse.model, coarse.scaleLow) = (Self.model, 3)
+            damped.model = Self.model
+            coarse.run(RunContext(folders: folders))
+            damped.run(RunContext(folders: folders))
+            for (hasNegative, changes) in [(true, true), (false, false)] {
+                step.hasNegative = hasNegative
+                let (scale, damp) = (coarse.changed.guidance.before[0], damped.changed.guidance.before[0])
+                let (scaled, kept) = (try scale(step), try damp(step))
+                #expect((scaled.positive.array != step.positive.array) == changes)
+                #expect((kept.negative.array != step.negative.array) == changes)
+            }
+        }
+    }
+
+    @Test func `another scale counts away from a negative prompt, too`() throws {
+        try withFolders { folders in
+            let node = PerpNegGuider()
+            (node.model, node.positive, node.negative, node.emptyConditioning) = (
+                Self.model, Self.prompt(1), Self.prompt(2), Self.prompt(5)
+            )
+            (node.cfg, node.negScale) = (4, 0)
+            node.model.scaleOverrides = [ScaleOverride(scale: 2, highest: 3, lowest: 1)]
+            try node.run(RunContext(folders: folders))
+            let denoiser = node.guider.guide(try Self.asked(node.guider))
+            #expect(try denoiser(Self.latent, 2).array.allSatisfy { abs($0 - (5 - 4 * 2)) < 1e-5 })
+            #expect(try denoiser(Self.latent, 4).array.allSatisfy { abs($0 - (5 - 4 * 4)) < 1e-5 })
         }
     }
 
@@ -123,6 +218,9 @@ struct GuiderTests {
     private static func prompt(_ number: Float) -> Conditioning {
         Conditioning([ConditioningEntry(context: Tensor([number, 0], shape: [1, 1, 2]))])
     }
+
+    /// What patches were told.
+    private final class Seen: Sendable { let flags = Mutex<[Bool]>([]) }
 
     /// Latents, times prompts, that a model was asked about.
     private final class Calls { var rows = 0 }

@@ -50,6 +50,34 @@ struct LatentNodesTests {
         }
     }
 
+    /// ComfyUI's slices of latents with 5 and 3 rows.
+    @Test(arguments: [(5, [2, 3, 4]), (3, [0, 1, 2]), (9, [1, 2, 3, 4, 5, 6, 7, 8])])
+    func `a rectangle larger than the latent is cut as Python cuts`(rows: Int, wanted: [Float]) throws {
+        try withFolders { folders in
+            let node = LatentCrop()
+            node.samples = Latent(
+                samples: Tensor((0..<rows).map(Float.init), shape: [1, 1, rows, 1]).repeated(8, axis: 3))
+            (node.width, node.height, node.y) = (64, 64, 64)
+            try node.run(RunContext(folders: folders))
+            #expect(node.cut.samples.shape == [1, 1, wanted.count, 8])
+            #expect(node.cut.samples.array == wanted.flatMap { Array(repeating: $0, count: 8) })
+        }
+    }
+
+    /// As tensors are spread in ComfyUI; `LatentCut` makes such latents.
+    @Test func `a latent of one channel counts for all`() throws {
+        try withFolders { folders in
+            let (sum, blend) = (LatentAdd(), LatentBlend())
+            let (many, one) = (Tensor([1, 2, 3, 4], shape: [1, 4, 1, 1]), Tensor([10], shape: [1, 1, 1, 1]))
+            (sum.samples1, sum.samples2) = (Latent(samples: many), Latent(samples: one))
+            try sum.run(RunContext(folders: folders))
+            #expect(sum.sum.samples.array == [11, 12, 13, 14])
+            (blend.samples1, blend.samples2) = (Latent(samples: one), Latent(samples: many))
+            try blend.run(RunContext(folders: folders))
+            #expect(blend.blended.samples.array == [5.5, 6, 6.5, 7])
+        }
+    }
+
     @Test func `latents of other channels are refused`() throws {
         try withFolders { folders in
             let node = LatentAdd()

@@ -15,9 +15,11 @@ struct LatentApplyOperationCFG: Node {
     func run(_ context: RunContext) throws {
         let apply = operation.apply
         changed = model
-        changed.guidance.before.append { step in
+        changed.changePredictions { step in
+            // Among three predictions ComfyUI takes the positive one as it is.
+            if step.hasOthers { return (try apply(step.positive), step.negative) }
             // Without a negative prompt, its prediction is zero.
-            (try apply(step.positive - step.negative) + step.negative, step.negative)
+            return (try apply(step.positive - step.negative) + step.negative, step.negative)
         }
     }
 }

@@ -16,9 +16,8 @@ struct LatentBlend: Node {
     func run(_ context: RunContext) throws {
         var first = try samples1.pictures
         var second = try samples2.pictures
-        guard second.shape[1] == first.shape[1] else {
-            throw LatentError.otherChannels(second.shape[1], wanted: first.shape[1])
-        }
+        if first.shape[1] == 1 { first = try first.spread(overChannelsOf: second) }
+        second = try second.spread(overChannelsOf: first)
         if second.shape != first.shape {
             second = resizedLatent(
                 second, height: first.shape[2], width: first.shape[3], method: .bicubic, crop: .center)

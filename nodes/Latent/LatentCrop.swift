@@ -17,12 +17,18 @@ struct LatentCrop: Node {
 
     func run(_ context: RunContext) throws {
         let pictures = try samples.pictures
-        let (rows, columns) = (pictures.shape[2], pictures.shape[3])
-        // As ComfyUI, a rectangle that begins outside is moved so far in that 64 pixels are left.
-        let top = max(0, min(y / 8, rows - 8))
-        let left = max(0, min(x / 8, columns - 8))
         cut = samples
         cut.samples = pictures.window(
-            top..<min(top + height / 8, rows), left..<min(left + width / 8, columns), axes: (2, 3))
+            Self.span(from: y / 8, count: height / 8, of: pictures.shape[2]),
+            Self.span(from: x / 8, count: width / 8, of: pictures.shape[3]), axes: (2, 3))
+    }
+
+    /// As ComfyUI, a rectangle that begins outside is moved so far in that 64 pixels are left. Where there are fewer, it
+    /// begins before 0, which in Python counts from the end.
+    private static func span(from start: Int, count: Int, of all: Int) -> Range<Int> {
+        let start = min(start, all - 8)
+        let end = min(start + count, all)
+        let first = start < 0 ? max(0, start + all) : start
+        return first..<max(first, end)
     }
 }

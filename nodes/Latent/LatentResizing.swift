@@ -34,10 +34,7 @@ extension Latent {
 
     /// The samples of `other` in this latent's size, and as many of them unless `keepingBatch`.
     func matching(_ other: Latent, keepingBatch: Bool = false) throws(LatentError) -> Tensor {
-        var fitted = other.samples
-        guard fitted.shape[1] == samples.shape[1] else {
-            throw .otherChannels(fitted.shape[1], wanted: samples.shape[1])
-        }
+        var fitted = try other.samples.spread(overChannelsOf: samples)
         if fitted.shape.count != 4 || samples.shape.count != 4 {
             guard fitted.shape.dropFirst() == samples.shape.dropFirst() else { throw .isVideo }
         }
@@ -46,6 +43,18 @@ extension Latent {
                 fitted, height: samples.shape[2], width: samples.shape[3], method: .bilinear, crop: .center)
         }
         return keepingBatch ? fitted : fitted.fitted(toBatch: samples.shape[0])
+    }
+}
+
+extension Tensor {
+    /// The same with as many channels as `other`, where it has a single one.
+    ///
+    /// - Shapes: [N, C, …] both.
+    func spread(overChannelsOf other: Tensor) throws(LatentError) -> Tensor {
+        let (own, wanted) = (shape[1], other.shape[1])
+        guard own != wanted else { return self }
+        if own == 1 { return repeated(wanted, axis: 1) }
+        throw .otherChannels(own, wanted: wanted)
     }
 }
 

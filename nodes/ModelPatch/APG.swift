@@ -21,7 +21,7 @@ struct APG: Node {
         let rule = ProjectedGuidance(along: Float(eta), limit: Float(normThreshold), momentum: Float(momentum))
         changed = model
         if momentum == 0 {
-            changed.guidance.before.append { step in rule.positive(step, guidance: step.positive - step.negative) }
+            changed.changePredictions { step in rule.positive(step, guidance: step.positive - step.negative) }
         } else {
             changed.walkGuidance.append {
                 let average = RunningAverage(momentum: rule.momentum)

@@ -19,9 +19,9 @@ struct FreSca: Node {
     func run(_ context: RunContext) {
         let (low, high, cutoff) = (Float(scaleLow), Float(scaleHigh), freqCutoff)
         changed = model
-        changed.guidance.before.append { step in
+        changed.changePredictions { step in
             // Without a negative prediction there is no guidance to scale.
-            guard abs(step.scale - 1) > 1e-9 else { return (step.positive, step.negative) }
+            guard step.hasNegative else { return (step.positive, step.negative) }
             let guidance = step.positive - step.negative
             let slow = guidance.slowPart(waves: cutoff)
             return (guidance * high + slow * (low - high) + step.negative, step.negative)

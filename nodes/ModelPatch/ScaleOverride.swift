@@ -10,6 +10,14 @@ struct ScaleOverride: Sendable {
 }
 
 extension ClassifierFreeGuidance {
+    /// With the latest override's scale where one counts.
+    func overridden(_ overrides: [ScaleOverride], at sigma: Float) -> Self {
+        guard let override = overrides.last(where: { $0.counts(at: sigma) }) else { return self }
+        var guidance = self
+        guidance.scale = override.scale
+        return guidance
+    }
+
     /// The guided model, with the latest override's scale where one counts.
     func denoiser(_ model: ConditionedModel, overrides: [ScaleOverride]) -> Denoiser {
         let plain = denoiser(model)

@@ -16,8 +16,8 @@ struct TCFG: Node {
 
     func run(_ context: RunContext) {
         changed = model
-        changed.guidance.before.append { step in
-            guard abs(step.scale - 1) > 1e-9 else { return (step.positive, step.negative) }
+        changed.changePredictions { step in
+            guard step.hasNegative else { return (step.positive, step.negative) }
             let positive = step.latent - step.positive
             let negative = step.latent - step.negative
             let damped = (0..<positive.shape[0]).map { row in

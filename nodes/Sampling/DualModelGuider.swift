@@ -22,9 +22,22 @@ struct DualModelGuider: Node {
         guidance.scale = cfg
         guard guidance.isNeutral || negative != nil else { throw DualModelError.noNegativePrompt }
         guider = Guider(model, positive: positive, negative: negative ?? Conditioning(), scale: cfg)
-        guard let modelNegative, let negative, !guidance.isNeutral else { return }
-        guider.partner = Guider.Partner(model: modelNegative, sides: [negative]) { [guidance] own, other in
-            guidance.denoiser(own, away: other)
+        guard let modelNegative else { return }
+        guard let negative, !guidance.isNeutral else {
+            // ComfyUI leaves out what patches do to guidance, too.
+            guider = Guider(model: model, sides: [positive, Conditioning()]) { asked in
+                ClassifierFreeGuidance(scale: 1).denoiser(asked)
+            }
+            return
+        }
+        guider.partner = Guider.Partner(model: modelNegative, sides: [negative]) { [guidance, model] own, other in
+            Denoiser(guided: { latent, sigma, needsNegative in
+                let guidance = guidance.overridden(model.scaleOverrides, at: sigma)
+                guard guidance.isNeutral, !guidance.alwaysPredictsNegative, !needsNegative else {
+                    return try guidance.denoised(latent, sigma, own, away: other)
+                }
+                return Denoised(try own(latent, sigma, sides: [0])[0])
+            })
         }
     }
 }
@@ -47,15 +60,15 @@ extension ClassifierFreeGuidance {
     ///   - negative: its side 0 is the negative one.
     /// - Source: `Guider_DualModel` in ComfyUI's `nodes_custom_sampler.py`: what patches do before the combination is left
     ///   out there.
-    fileprivate func denoiser(_ positive: ConditionedModel, away negative: ConditionedModel) -> Denoiser {
-        Denoiser(guided: { latent, sigma, _ in
-            let shown = try positive(latent, sigma, sides: [0])[0]
-            let avoided = try negative(latent, sigma, sides: [0])[0]
-            var step = Step(
-                latent: latent, sigma: sigma, scale: scale, positive: shown, negative: avoided
-            ) { try positive(latent, sigma, sides: [0], perturbed: $0)[0] }
-            step.model = positive
-            return Denoised(try combined(step), unconditional: avoided)
-        })
+    fileprivate func denoised(
+        _ latent: Tensor, _ sigma: Float, _ positive: ConditionedModel, away negative: ConditionedModel
+    ) throws -> Denoised {
+        let shown = try positive(latent, sigma, sides: [0])[0]
+        let avoided = try negative(latent, sigma, sides: [0])[0]
+        var step = Step(
+            latent: latent, sigma: sigma, scale: scale, positive: shown, negative: avoided
+        ) { try positive(latent, sigma, sides: [0], perturbed: $0)[0] }
+        step.model = positive
+        return Denoised(try combined(step), unconditional: avoided)
     }
 }

@@ -12,7 +12,8 @@ struct ExponentialScheduler: Node {
 
     @Output var sigmas: Sigmas
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
+        try LevelError.checkLogarithms(highest: sigmaMax, lowest: sigmaMin)
         sigmas = Sigmas(levels: exponentialSigmas(steps, from: sigmaMax, to: sigmaMin))
     }
 }

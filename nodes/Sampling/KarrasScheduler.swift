@@ -13,7 +13,8 @@ struct KarrasScheduler: Node {
 
     @Output var sigmas: Sigmas
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
+        guard rho > 0 else { throw LevelError.noRoot }
         sigmas = Sigmas(levels: karrasSigmas(steps, from: sigmaMax, to: sigmaMin, rho: rho))
     }
 }

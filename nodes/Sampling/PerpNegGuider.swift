@@ -20,10 +20,14 @@ struct PerpNegGuider: Node {
     func run(_ context: RunContext) throws {
         var guidance = model.guidance
         guidance.scale = cfg
-        let perpendicular = PerpendicularGuidance(guidance: guidance, avoidance: negScale)
-        guider = Guider(model: model, sides: [positive, negative, emptyConditioning]) { conditioned in
-            Denoiser(guided: { latent, sigma, needsNegative in
-                try perpendicular(conditioned, latent, sigma, needsNegative: needsNegative)
+        guider = Guider(model: model, sides: [positive, negative, emptyConditioning]) {
+            [guidance, model, negScale] conditioned in
+            var guidance = guidance
+            guidance.before += model.walkGuidance.map { $0() }
+            return Denoiser(guided: { [guidance] latent, sigma, needsNegative in
+                try PerpendicularGuidance(
+                    guidance: guidance.overridden(model.scaleOverrides, at: sigma), avoidance: negScale
+                )(conditioned, latent, sigma, needsNegative: needsNegative)
             })
         }
     }
@@ -52,6 +56,8 @@ private struct PerpendicularGuidance {
             latent: latent, sigma: sigma, scale: guidance.scale, positive: known[0] ?? zeros,
             negative: known[1] ?? zeros
         ) { try model(latent, sigma, sides: [0], perturbed: $0)[0] }
+        step.hasNegative = known[1] != nil
+        step.hasOthers = true
         for change in guidance.before { (step.positive, step.negative) = try change(step) }
         var guided = combined(step, empty: known[2] ?? zeros)
         for change in guidance.after { guided = try change(step, guided) }

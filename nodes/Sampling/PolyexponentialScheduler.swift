@@ -13,7 +13,8 @@ struct PolyexponentialScheduler: Node {
 
     @Output var sigmas: Sigmas
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
+        try LevelError.checkLogarithms(highest: sigmaMax, lowest: sigmaMin)
         sigmas = Sigmas(levels: polyexponentialSigmas(steps, from: sigmaMax, to: sigmaMin, rho: rho))
     }
 }

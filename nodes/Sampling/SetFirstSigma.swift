@@ -10,9 +10,10 @@ struct SetFirstSigma: Node {
 
     @Output var changed: Sigmas
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
         var levels = sigmas.levels
-        if !levels.isEmpty { levels[0] = Float(sigma) }
+        guard !levels.isEmpty else { throw LevelError.noLevels }
+        levels[0] = Float(sigma)
         changed = Sigmas(levels: levels)
     }
 }

@@ -24,7 +24,7 @@ struct CaseConverter: Node {
             switch mode {
             case .upper: string.uppercased()
             case .lower: string.lowercased()
-            case .sentence: string.prefix(1).uppercased() + string.dropFirst().lowercased()
+            case .sentence: (string.first?.capitalized ?? "") + string.dropFirst().lowercased()
             case .title: titled
             }
     }
@@ -33,8 +33,15 @@ struct CaseConverter: Node {
     private var titled: String {
         var isInside = false
         return string.reduce(into: "") { result, letter in
-            result += isInside ? letter.lowercased() : letter.uppercased()
+            result += isInside ? letter.lowercased() : letter.capitalized
             isInside = letter.isCased
         }
+    }
+}
+
+extension Character {
+    /// The letter as a word's first: “ǆ” becomes “ǅ”, “ﬁ” becomes “Fi”.
+    fileprivate var capitalized: String {
+        unicodeScalars.map { $0.properties.titlecaseMapping }.joined()
     }
 }

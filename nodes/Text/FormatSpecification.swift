@@ -1,14 +1,17 @@
 import Engine
 import Foundation
 
-/// How a value is written: Python's `[[fill]align][sign][0][width][,][.precision][type]`.
+/// How a value is written: Python's `[[fill]align][sign][#][0][width][,][.precision][type]`.
 struct FormatSpecification {
     private let source: String
     private var fill: Character = " "
     private var align: Character?
-    private var sign: Character = "-"
+    private var sign: Character?
+    /// Whether the base of a number is written before it.
+    private var showsBase = false
     private var width = 0
-    private var hasCommas = false
+    /// Between groups of digits.
+    private var separator: Character?
     private var precision: Int?
     private var type: Character?
 
@@ -26,15 +29,16 @@ struct FormatSpecification {
             align = rest.removeFirst()
         }
         if let first = rest.first, "+- ".contains(first) { sign = rest.removeFirst() }
-        if rest.first == "0", align == nil {
-            (fill, align) = ("0", "=")
+        if rest.first == "#" {
+            showsBase = true
+            rest.removeFirst()
+        }
+        if rest.first == "0" {
+            if align == nil { fill = "0" }
             rest.removeFirst()
         }
         width = Self.number(&rest) ?? 0
-        if let first = rest.first, ",_".contains(first) {
-            hasCommas = true
-            rest.removeFirst()
-        }
+        if let first = rest.first, ",_".contains(first) { separator = rest.removeFirst() }
         if rest.first == "." {
             rest.removeFirst()
             guard let digits = Self.number(&rest) else { throw .specification(source) }
@@ -56,73 +60,89 @@ struct FormatSpecification {
     func text(of literal: Literal) throws(FormatError) -> String {
         switch literal {
         case .text(let text):
-            guard type == nil || type == "s" else { throw .unsuitable(source, type: "a text") }
+            guard type == nil || type == "s", sign == nil, separator == nil, !showsBase, align != "=" else {
+                throw .unsuitable(source, type: "a text")
+            }
             return padded(precision.map { String(text.prefix($0)) } ?? text, isNumber: false)
         case .boolean(let answer):
-            // Python's True is also a 1, which it is written as where a number is asked for.
-            if type == nil || type == "s" { return padded(answer ? "True" : "False", isNumber: false) }
-            return try text(of: .integer(answer ? 1 : 0))
-        case .integer(let value):
-            return padded(try whole(value), isNumber: true)
-        case .number(let value):
-            return padded(try fraction(value), isNumber: true)
+            // Python's True is also a 1, which it is written as if anything is said about how.
+            return source.isEmpty ? answer ? "True" : "False" : try text(of: .integer(answer ? 1 : 0))
+        case .integer(let value): return try whole(value)
+        case .number(let value): return padded(try fraction(value), isNumber: true)
         }
     }
 
     private func whole(_ value: Int128) throws(FormatError) -> String {
-        let radix: Int
+        let (radix, base): (Int, String)
         switch type {
-        case nil, "d", "n": radix = 10
-        case "x", "X": radix = 16
-        case "b": radix = 2
-        case "o": radix = 8
-        case "f", "F", "e", "E", "g", "G", "%": return try fraction(Double(value))
+        case nil, "d", "n": (radix, base) = (10, "")
+        case "x": (radix, base) = (16, "0x")
+        case "X": (radix, base) = (16, "0X")
+        case "b": (radix, base) = (2, "0b")
+        case "o": (radix, base) = (8, "0o")
+        case "c":
+            guard sign == nil, precision == nil, separator == nil, !showsBase,
+                let scalar = UInt32(exactly: value).flatMap(Unicode.Scalar.init)
+            else { throw .unsuitable(source, type: "a number") }
+            return padded(String(scalar), isNumber: false)
+        case "f", "F", "e", "E", "g", "G", "%": return padded(try fraction(Double(value)), isNumber: true)
         default: throw .unsuitable(source, type: "a number")
         }
+        guard precision == nil, separator == nil || type != "n", separator != "," || radix == 10 else {
+            throw .unsuitable(source, type: "a whole number")
+        }
         let digits = String(value.magnitude, radix: radix, uppercase: type == "X")
-        return signed(value < 0, hasCommas ? grouped(digits) : digits)
+        let text = (showsBase ? base : "") + grouped(digits, by: radix == 10 ? 3 : 4)
+        return padded(signed(value < 0, text), isNumber: true, base: showsBase ? base.count : 0)
     }
 
     private func fraction(_ value: Double) throws(FormatError) -> String {
-        let digits: String
+        var digits: String
         switch type {
         case nil where precision == nil: digits = abs(value).description
-        case nil, "g", "G": digits = String(format: "%.\(precision ?? 6)g", abs(value))
+        case nil:
+            digits = String(format: "%.\(max(precision ?? 6, 1))g", abs(value))
+            if digits.allSatisfy(\.isNumber) { digits += ".0" }
+        case "g", "G", "n": digits = String(format: "%.\(precision ?? 6)g", abs(value))
         case "f", "F": digits = String(format: "%.\(precision ?? 6)f", abs(value))
         case "e", "E": digits = String(format: "%.\(precision ?? 6)e", abs(value))
         case "%": digits = String(format: "%.\(precision ?? 6)f", abs(value) * 100) + "%"
         default: throw .unsuitable(source, type: "a number with a fraction")
         }
+        guard separator == nil || type != "n" else { throw .unsuitable(source, type: "a number with a fraction") }
         let upper = type.map { "EGF".contains($0) } ?? false
         let point = digits.firstIndex { !("0"..."9").contains($0) } ?? digits.endIndex
-        let text = hasCommas ? grouped(String(digits[..<point])) + digits[point...] : digits
-        return signed(value.sign == .minus, upper ? text.uppercased() : text)
+        let text = grouped(String(digits[..<point]), by: 3) + digits[point...]
+        return signed(value.sign == .minus && !value.isNaN, upper ? text.uppercased() : text)
     }
 
     private func signed(_ isNegative: Bool, _ digits: String) -> String {
-        isNegative ? "-" + digits : sign == "-" ? digits : String(sign) + digits
+        if isNegative { return "-" + digits }
+        guard let sign, sign != "-" else { return digits }
+        return String(sign) + digits
     }
 
-    /// A comma before every three digits from the right.
-    private func grouped(_ digits: String) -> String {
+    private func grouped(_ digits: String, by size: Int) -> String {
+        guard let separator else { return digits }
         var result = ""
         for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
+            if index > 0, (digits.count - index).isMultiple(of: size) { result.append(separator) }
             result.append(digit)
         }
         return result
     }
 
-    private func padded(_ text: String, isNumber: Bool) -> String {
+    /// - Parameter base: letters before the digits that tell the base.
+    private func padded(_ text: String, isNumber: Bool, base: Int = 0) -> String {
         let missing = width - text.count
         guard missing > 0 else { return text }
         let padding = String(repeating: fill, count: missing)
-        switch align ?? (isNumber ? ">" : "<") {
+        switch align ?? (isNumber ? fill == "0" ? "=" : ">" : "<") {
         case ">": return padding + text
         case "^": return padding.prefix(missing / 2) + text + padding.prefix(missing - missing / 2)
         case "=":
-            guard isNumber, let first = text.first, "+- ".contains(first) else { return padding + text }
-            return String(first) + padding + text.dropFirst()
+            let signs = (text.first.map { "+- ".contains($0) } == true ? 1 : 0) + base
+            return text.prefix(signs) + padding + text.dropFirst(signs)
         default: return text + padding
         }
     }

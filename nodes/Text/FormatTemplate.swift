@@ -6,7 +6,7 @@ struct FormatTemplate {
 
     private enum Part {
         case text(String)
-        case value(name: String, FormatSpecification)
+        case value(name: String, isQuoted: Bool?, FormatSpecification)
     }
 
     /// - Throws: `FormatError`.
@@ -30,13 +30,18 @@ struct FormatTemplate {
             let inside = rest[..<end]
             rest = rest[rest.index(after: end)...]
             let pieces = inside.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            // `!s` and `!r` ask for the text of a value, which it is here anyway.
-            let name = pieces.first.map { $0.split(separator: "!").first ?? "" } ?? ""
-            guard !name.isEmpty else { throw .unknownName("") }
+            let asked =
+                pieces.first.map { $0.split(separator: "!", maxSplits: 1, omittingEmptySubsequences: false) } ?? []
+            guard let name = asked.first, !name.isEmpty else { throw .unknownName("") }
+            // `!s` asks for the text of a value, `!r` and `!a` for one that Python would read again.
+            let isQuoted: Bool? = asked.count < 2 ? nil : asked[1] != "s"
+            guard isQuoted != true || ["r", "a"].contains(asked[1]) else { throw .conversion(String(asked[1])) }
             if !plain.isEmpty { parts.append(.text(plain)) }
             plain = ""
             parts.append(
-                .value(name: String(name), try FormatSpecification(pieces.count > 1 ? pieces[1] : "")))
+                .value(
+                    name: String(name), isQuoted: isQuoted,
+                    try FormatSpecification(pieces.count > 1 ? pieces[1] : "")))
         }
         if !plain.isEmpty { parts.append(.text(plain)) }
         self.parts = parts
@@ -47,10 +52,23 @@ struct FormatTemplate {
         for part in parts {
             switch part {
             case .text(let text): result += text
-            case .value(let name, let specification): result += try specification.text(of: value(name))
+            case .value(let name, let isQuoted, let specification):
+                let value = try value(name)
+                result += try specification.text(of: isQuoted.map { value.asText(isQuoted: $0) } ?? value)
             }
         }
         return result
+    }
+}
+
+extension Literal {
+    /// What Python's `repr` makes of it, or its `str`.
+    fileprivate func asText(isQuoted: Bool) -> Literal {
+        switch self {
+        case .text(let text): .text(isQuoted ? pythonQuoted(text) : text)
+        case .boolean(let answer): .text(answer ? "True" : "False")
+        default: .text(description)
+        }
     }
 }
 
@@ -58,6 +76,7 @@ struct FormatTemplate {
 enum FormatError: Error, Hashable, CustomStringConvertible {
     case brace(String)
     case unknownName(String)
+    case conversion(String)
     case specification(String)
     case unsuitable(String, type: String)
 
@@ -67,6 +86,7 @@ enum FormatError: Error, Hashable, CustomStringConvertible {
             "the text: a '\(brace)' stands alone. Write \(brace)\(brace) for the brace itself."
         case .unknownName(let name):
             "the text: nothing is connected as '\(name)'. Connect it, or use another letter."
+        case .conversion(let letter): "the text: '!\(letter)' is no conversion. Write !r or !s, or nothing."
         case .specification(let text): "the text: ':\(text)' is no format. Use one such as :.2f or :>8."
         case .unsuitable(let text, let type):
             "the text: ':\(text)' does not suit \(type). Use another format, or none."

@@ -16,13 +16,15 @@ struct JSONArray: Port {
 }
 
 extension JSONValue {
-    /// The text that Python's `json.dumps` makes of it, letters of all languages as they are.
+    /// The text that Python's `json.dumps` makes of it.
     ///
-    /// - Parameter indent: spaces per level; all on one line at 0.
-    func pythonText(indent: Int) -> String {
+    /// - Parameters:
+    ///   - indent: spaces per level; all on one line at 0.
+    ///   - escapesLetters: whether letters beyond ASCII are written as their numbers.
+    func pythonText(indent: Int, escapesLetters: Bool = false) -> String {
         var format = indent > 0 ? JSONFormat.pretty : JSONFormat.python
         format.indent = indent > 0 ? indent : nil
-        format.escapesNonASCII = false
+        format.escapesNonASCII = escapesLetters
         format.namesNonFiniteNumbers = true
         return serialized(format)
     }

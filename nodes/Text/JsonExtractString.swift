@@ -28,7 +28,7 @@ struct JsonExtractString: Node {
             tries += 1
             guard tries <= 1000 else { return nil }
             if let end = Self.end(of: bytes, from: brace),
-                case .object(let object)? = try? JSONValue(parsing: Array(bytes[brace..<end]))
+                case .object(let object)? = try? JSONValue(parsing: Array(bytes[brace..<end]), .python)
             {
                 return object
             }

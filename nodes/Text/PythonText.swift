@@ -14,16 +14,20 @@ private func pythonForm(_ json: JSONValue) -> String {
     switch json {
     case .null: "None"
     case .bool(let value): value ? "True" : "False"
-    case .number(let number): number.description
-    case .string(let text): quoted(text)
+    case .number(let number):
+        number.double.isFinite || number.isInteger ? number.description : pythonName(number.double)
+    case .string(let text): pythonQuoted(text)
     case .array(let elements): "[\(elements.map(pythonForm).joined(separator: ", "))]"
     case .object(let object):
-        "{\(object.map { "\(quoted($0.key)): \(pythonForm($0.value))" }.joined(separator: ", "))}"
+        "{\(object.map { "\(pythonQuoted($0.key)): \(pythonForm($0.value))" }.joined(separator: ", "))}"
     }
 }
 
+/// What Python calls a number that has no digits.
+func pythonName(_ value: Double) -> String { value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
+
 /// In single quotes, or in double ones where the text has single ones only.
-private func quoted(_ text: String) -> String {
+func pythonQuoted(_ text: String) -> String {
     let mark: Character = text.contains("'") && !text.contains("\"") ? "\"" : "'"
     var result = String(mark)
     for character in text {

@@ -24,24 +24,23 @@ struct RegexExtract: Node {
 
     @Output var found: String
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
         found = ""
         // As ComfyUI, a pattern that cannot be read finds nothing.
         guard
             let pattern = try? Pattern(
                 regexPattern, ignoresCase: caseInsensitive, linesEndAnchors: multiline, dotMatchesNewline: dotall)
         else { return }
-        func group(_ groups: [Substring?]) -> String? {
-            groups.indices.contains(groupIndex) ? String(groups[groupIndex] ?? "") : nil
+        func group(_ groups: [String?]) -> String? {
+            groups.indices.contains(groupIndex) ? groups[groupIndex] ?? "" : nil
         }
+        let matches = try pattern.matches(in: string, limit: mode == .first || mode == .group ? 1 : .max)
         switch mode {
-        case .first: found = pattern.first(in: string).flatMap { $0.first ?? nil }.map(String.init) ?? ""
+        case .first: found = matches.first?[0] ?? ""
         // As Python's findall, the first group if there are any.
-        case .all:
-            found = pattern.matches(in: string).map { String($0[min(1, $0.count - 1)] ?? "") }.joined(separator: "\n")
-        case .group: found = pattern.first(in: string).flatMap(group) ?? ""
-        case .groups:
-            found = pattern.matches(in: string).filter { $0.count > 1 }.compactMap(group).joined(separator: "\n")
+        case .all: found = matches.map { $0[min(1, $0.count - 1)] ?? "" }.joined(separator: "\n")
+        case .group: found = matches.first.flatMap(group) ?? ""
+        case .groups: found = matches.filter { $0.count > 1 }.compactMap(group).joined(separator: "\n")
         }
     }
 }

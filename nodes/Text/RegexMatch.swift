@@ -14,10 +14,10 @@ struct RegexMatch: Node {
 
     @Output("matches") var isFound: Bool
 
-    func run(_ context: RunContext) {
+    func run(_ context: RunContext) throws {
         // As ComfyUI, a pattern that cannot be read is not found.
         let pattern = try? Pattern(
             regexPattern, ignoresCase: caseInsensitive, linesEndAnchors: multiline, dotMatchesNewline: dotall)
-        isFound = pattern?.first(in: string) != nil
+        isFound = try pattern?.matches(in: string, limit: 1).isEmpty == false
     }
 }

@@ -19,6 +19,6 @@ struct RegexReplace: Node {
     func run(_ context: RunContext) throws {
         let pattern = try Pattern(
             regexPattern, ignoresCase: caseInsensitive, linesEndAnchors: multiline, dotMatchesNewline: dotall)
-        changed = pattern.replacing(in: string, with: replace, limit: count == 0 ? .max : count)
+        changed = try pattern.replacing(in: string, with: replace, limit: count == 0 ? .max : count)
     }
 }

@@ -35,6 +35,12 @@ public struct ClassifierFreeGuidance: Sendable {
         public var positive: Tensor
         public var negative: Tensor
 
+        /// Whether there are a negative prompt and a prediction for it.
+        public var hasNegative = true
+
+        /// Whether guidance compares further predictions with these two.
+        public var hasOthers = false
+
         /// What the model predicts under the positive prompts when it is made worse.
         public let perturbed: (Perturbation) throws -> Tensor
 
@@ -65,6 +71,7 @@ public struct ClassifierFreeGuidance: Sendable {
                 negative: skipsNegative ? Tensor(zeros: latent.shape) : predictions[1]
             ) { try model(latent, sigma, sides: [0], perturbed: $0)[0] }
             step.model = model
+            step.hasNegative = !skipsNegative && model.hasPrompts(onSide: 1)
             for change in before { (step.positive, step.negative) = try change(step) }
 
             return Denoised(

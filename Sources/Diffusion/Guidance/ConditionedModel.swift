@@ -69,6 +69,9 @@ public struct ConditionedModel {
         }
     }
 
+    /// Whether anything is asked for on this side, at any noise level.
+    func hasPrompts(onSide side: Int) -> Bool { sides.indices.contains(side) && !sides[side].isEmpty }
+
     /// What the model takes `latent` to be without noise, under the prompts of each of the `wanted` sides.
     ///
     /// A side without any prompt that counts at this level gives zeros.

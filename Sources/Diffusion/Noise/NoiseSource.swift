@@ -21,6 +21,8 @@ public struct NoiseSource: Sendable {
         case none
         case independent(TorchGenerator)
         case brownian(BrownianTree)
+        /// A path that has no length: its gain over its root is nothing over nothing.
+        case standing
     }
 
     /// - Shapes: every draw has `shape`, the whole batch at once.
@@ -39,7 +41,7 @@ public struct NoiseSource: Sendable {
         case .brownian:
             let levels = run.sigmas.filter { $0 > 0 }
             guard let lowest = levels.min(), let highest = levels.max(), lowest < highest else {
-                stream = .none
+                stream = .standing
                 return
             }
             stream = .brownian(BrownianTree(seed: seed, from: lowest, to: highest, shape: shape))
@@ -53,6 +55,7 @@ public struct NoiseSource: Sendable {
         switch stream {
         case .none:
             preconditionFailure("a sampler without noise asked for some")
+        case .standing: return Tensor(repeating: .nan, shape: shape)
         case .independent(var generator):
             // Moved out and in again, so that the generator's words are not copied.
             stream = .none
