@@ -50,6 +50,26 @@ struct GuiderTests {
         }
     }
 
+    /// ComfyUI's `PerturbedAttentionGuidance` asks for no prompt there, and gets zeros as before.
+    @Test func `what is not predicted is not predicted by a worse model`() throws {
+        try withFolders { folders in
+            let node = DualCFGGuider()
+            (node.model, node.cond1, node.cond2, node.negative) = (
+                Self.model, Self.prompt(1), Self.prompt(2), Self.prompt(3)
+            )
+            (node.cfgConds, node.cfgCond2Negative, node.style) = (1, 1, .regular)
+            node.model.guidance.after.append { step, guided in
+                let worse = try step.perturbed(.stillMiddle)
+                return guided + (step.positive - worse) * 3
+            }
+            try node.run(RunContext(folders: folders))
+            let calls = Calls()
+            let plain = try node.guider.guide(try Self.asked(node.guider, calls))(Self.latent, 2)
+            #expect(plain.array.allSatisfy { $0 == 1 })
+            #expect(calls.rows == 1)
+        }
+    }
+
     @Test func `away from a negative prompt, samplers start from that one`() throws {
         try withFolders { folders in
             let node = PerpNegGuider()

@@ -74,16 +74,19 @@ private struct TwoStepGuidance {
         let known = Dictionary(uniqueKeysWithValues: zip(wanted, try model(latent, sigma, sides: wanted)))
         let zeros = Tensor(zeros: latent.shape)
         let (low, middle, high) = (known[2] ?? zeros, known[1] ?? zeros, known[0] ?? zeros)
-        let shown = try second.combined(step(second, model, latent, sigma, from: low, to: (1, middle)))
+        let side = skipsSecond ? nil : 1
+        let shown = try second.combined(step(second, model, latent, sigma, from: low, to: (side, middle)))
         return Denoised(shown + (high - middle) * Float(first.scale), unconditional: low)
     }
 
     private func step(
         _ guidance: ClassifierFreeGuidance, _ model: ConditionedModel, _ latent: Tensor, _ sigma: Float,
-        from low: Tensor, to high: (side: Int, prediction: Tensor)
+        from low: Tensor, to high: (side: Int?, prediction: Tensor)
     ) -> ClassifierFreeGuidance.Step {
         .init(latent: latent, sigma: sigma, scale: guidance.scale, positive: high.prediction, negative: low) {
-            try model(latent, sigma, sides: [high.side], perturbed: $0)[0]
+            // What was not asked for is not asked for when the model is worse, either.
+            guard let side = high.side else { return high.prediction }
+            return try model(latent, sigma, sides: [side], perturbed: $0)[0]
         }
     }
 }
