@@ -59,6 +59,18 @@ struct KSamplingTests {
         #expect(shifted.fitted(Tensor(repeating: 1, shape: [1, 4, 3, 3])).shape == [1, 4, 3, 3])
     }
 
+    @Test func `channels with moments of their own are brought to one mean and deviation`() throws {
+        let latent = Tensor([1, 2, 3, 4, -1, -2, -3, -4], shape: [2, 4, 1, 1])
+        let (means, deviations) = ([-1.6574, 1.886, -1.383, 2.5155], [8.4927, 5.9022, 6.5498, 5.2299])
+        let encoded = LatentFormat.playground.encoded(latent)
+        for index in 0..<8 {
+            let truth = (Double(latent.array[index]) - means[index % 4]) * 0.5 / deviations[index % 4]
+            #expect(abs(Double(encoded.array[index]) - truth) < 1e-6)
+            #expect(abs(LatentFormat.playground.decoded(encoded).array[index] - latent.array[index]) < 1e-5)
+        }
+        #expect(LatentFormat.playground.encoded(Tensor(zeros: [1, 4, 2, 2])).array.allSatisfy { $0 == 0 })
+    }
+
     @Test func `shapes that do not fit are errors`() throws {
         let sampling = KSampling(
             sampler: EulerSampler(), sigmas: [1, 0], sampling: .discrete(), format: format, seed: 1)

@@ -32,10 +32,10 @@ struct ModelSamplingContinuousEDM: Node {
         changed = model
         switch sampling {
         case .velocity: changed.sampling = continuous(.velocity)
-        case .preconditioned: changed.sampling = continuous(.preconditioned, dataDeviation: 0.5)
+        case .preconditioned, .playground: changed.sampling = continuous(.preconditioned, dataDeviation: 0.5)
         case .noise: changed.sampling = continuous(.noise)
         case .cosmosFlow: changed.sampling = continuous(.cosmosFlow)
-        case .playground: throw ModelPatchError.unsupported(option: sampling.rawValue, of: "sampling")
         }
+        if sampling == .playground { changed.latentFormat = .playground }
     }
 }

@@ -14,7 +14,7 @@ public struct DiffusionTraits: Sendable {
     public var contextProjection: ContextProjection?
 
     /// - Parameter tensors: of the whole file, where marks such as `v_pred` lie.
-    /// - Throws: if the file cannot be read, or has latents of a kind that Darkroom does not know.
+    /// - Throws: if the file cannot be read.
     public init(of network: UNet, in tensors: [String: StoredTensor] = [:]) throws {
         let trunk = network.configuration.trunk
         let latentChannels = network.configuration.outputChannels
@@ -30,7 +30,8 @@ public struct DiffusionTraits: Sendable {
             channels: latentChannels,
             scale: isXL ? LatentFormat.stableDiffusionXL.scale : LatentFormat.stableDiffusion.scale)
         if isXL {
-            sampling = try Self.samplingXL(tensors, origin: network.weights.origin)
+            sampling = try Self.samplingXL(tensors)
+            if Self.isPlayground(tensors), latentChannels == 4 { latentFormat = .playground }
         } else if label == .task {
             sampling = .discrete(.image)
         } else if trunk.contextWidth == 1024, trunk.inputChannels == latentChannels, try Self.isVelocity(network) {
@@ -44,14 +45,15 @@ public struct DiffusionTraits: Sendable {
         contextProjection = try ContextProjection(in: tensors, origin: network.weights.origin)
     }
 
+    /// Whether a file of an XL model is of Playground 2.5, whose latents have means and deviations of their own.
+    private static func isPlayground(_ tensors: [String: StoredTensor]) -> Bool {
+        tensors["edm_mean"] != nil && tensors["edm_std"] != nil
+    }
+
     /// Marks that authors of XL models leave in their files.
-    private static func samplingXL(_ tensors: [String: StoredTensor], origin: String) throws -> ModelSampling {
+    private static func samplingXL(_ tensors: [String: StoredTensor]) throws -> ModelSampling {
         func number(_ name: String) throws -> Double? { try tensors[name]?.tensor().array.first.map(Double.init) }
-        if tensors["edm_mean"] != nil, tensors["edm_std"] != nil {
-            throw WeightsError(
-                .unsupported("its latents have a mean and a deviation of their own (Playground 2.5)"), origin: origin,
-                remedy: "Darkroom does not know them; choose another checkpoint.")
-        }
+        if isPlayground(tensors) { return .continuous(.preconditioned, from: 0.002, to: 80, dataDeviation: 0.5) }
         if let highest = try number("edm_vpred.sigma_max") {
             return .continuous(.velocity, from: try number("edm_vpred.sigma_min") ?? 0.002, to: highest)
         }
