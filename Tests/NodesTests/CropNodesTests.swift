@@ -35,21 +35,6 @@ struct CropNodesTests {
         return try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file))
     }
 
-    private static func pictures(_ shape: [Int]) -> Tensor {
-        var values: [Float] = []
-        for n in 0..<shape[0] {
-            for y in 0..<shape[1] {
-                for x in 0..<shape[2] {
-                    for c in 0..<3 {
-                        let place = x * x / 5 + y * 7 + x * y / 9
-                        values.append(Float(Double((place + c * 29 + n * 57) % 101) / 100))
-                    }
-                }
-            }
-        }
-        return Tensor(values, shape: shape + [3])
-    }
-
     /// A diamond in the upper right, with a soft edge.
     private static func masks(_ shape: [Int], inside: Double, outside: Double) -> Tensor {
         let (height, width) = (Double(shape[1]), Double(shape[2]))
@@ -70,7 +55,7 @@ struct CropNodesTests {
     @Test func `what masks show is cut out as ComfyUI cuts it, to one level`() throws {
         for recorded in try Self.recorded().toMask {
             let node = ImageCropToMask()
-            node.images = Image(pixels: Self.pictures(recorded.picture))
+            node.images = Image(pixels: recordedPictures(recorded.picture + [3]))
             node.masks = Mask(
                 values: Self.masks(
                     recorded.mask.prefix(3).map { Int($0) }, inside: recorded.mask[3], outside: recorded.mask[4]))
@@ -88,7 +73,7 @@ struct CropNodesTests {
 
     @Test func `masks in another number than pictures are refused`() throws {
         let node = ImageCropToMask()
-        node.images = Image(pixels: Self.pictures([3, 8, 8]))
+        node.images = Image(pixels: recordedPictures([3, 8, 8, 3]))
         node.masks = Mask(values: Tensor(zeros: [2, 8, 8]))
         (node.width, node.height, node.padFactor, node.growMask) = (64, 64, 1, 0)
         try withFolders { folders in
@@ -99,7 +84,7 @@ struct CropNodesTests {
     @Test func `rectangles are cut out as ComfyUI cuts them`() throws {
         for recorded in try Self.recorded().cut {
             let node = ImageCropV2()
-            node.image = Image(pixels: Self.pictures([1, 20, 30]))
+            node.image = Image(pixels: recordedPictures([1, 20, 30, 3]))
             node.cropRegion = WrittenBox(json: try JSONValue(parsing: recorded.region))
             try withFolders { try node.run(RunContext(folders: $0)) }
             #expect(node.cut.pixels.shape == recorded.shape, "\(recorded.region)")

@@ -51,19 +51,6 @@ struct RegionNodesTests {
         return try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file))
     }
 
-    private static func pictures(_ shape: [Int]) -> Tensor {
-        var values: [Float] = []
-        for n in 0..<shape[0] {
-            for y in 0..<shape[1] {
-                for x in 0..<shape[2] {
-                    let place = x * x / 5 + y * 7 + x * y / 9
-                    for c in 0..<3 { values.append(Float(Double((place + c * 29 + n * 57) % 101) / 100)) }
-                }
-            }
-        }
-        return Tensor(values, shape: shape + [3])
-    }
-
     private static func drawn(_ text: String) throws -> DrawnBoxes {
         try #require(DrawnBoxes(.text(text)))
     }
@@ -73,7 +60,7 @@ struct RegionNodesTests {
         (node.width, node.height) = (recorded.width, recorded.height)
         node.editorState = try drawn(recorded.editor)
         node.lastIncoming = try drawn(recorded.last)
-        node.background = recorded.background.map { Image(pixels: pictures($0)) }
+        node.background = recorded.background.map { Image(pixels: recordedPictures($0 + [3])) }
         node.bboxes = try recorded.incoming.map { BoxDescription(json: try JSONValue(parsing: $0)) }
         try withFolders { try node.run(RunContext(folders: $0)) }
         return node
@@ -116,13 +103,13 @@ struct RegionNodesTests {
     @Test func `layers lie where ComfyUI puts them`() throws {
         for recorded in try Self.recorded().stacked {
             let node = LayersFromBoundingBoxes()
-            node.image = Image(pixels: Self.pictures([4, 12, 16]))
+            node.image = Image(pixels: recordedPictures([4, 12, 16, 3]))
             node.bboxes = BoxDescription(
                 json: recorded.isText ? .string(recorded.boxes) : try JSONValue(parsing: recorded.boxes))
             node.mask = recorded.masks > 0 ? Mask(values: Tensor(zeros: [recorded.masks, 12, 16])) : nil
             node.layers = recorded.below.map { depth in
                 LayerStack(
-                    layers: [.init(pixels: Self.pictures([1, 4, 4]), depth: depth)],
+                    layers: [.init(pixels: recordedPictures([1, 4, 4, 3]), depth: depth)],
                     canvas: recorded.belowCanvas.map { .init(width: $0[0], height: $0[1]) })
             }
             node.cropToContent = recorded.crop
@@ -154,7 +141,7 @@ struct RegionNodesTests {
 
     @Test func `elements without a canvas are told so`() throws {
         let node = LayersFromBoundingBoxes()
-        node.image = Image(pixels: Self.pictures([1, 4, 4]))
+        node.image = Image(pixels: recordedPictures([1, 4, 4, 3]))
         node.bboxes = BoxDescription(json: try JSONValue(parsing: "[{\"bbox\": [1, 2, 3, 4]}]"))
         (node.canvasWidth, node.canvasHeight, node.cropToContent) = (0, 64, true)
         try withFolders { folders in

@@ -43,19 +43,6 @@ struct TextOverlayTests {
         return try JSONDecoder().decode(Recorded.self, from: Data(contentsOf: file))
     }
 
-    private static func pictures(_ shape: [Int]) -> Tensor {
-        var values: [Float] = []
-        for n in 0..<shape[0] {
-            for y in 0..<shape[1] {
-                for x in 0..<shape[2] {
-                    let place = x * x / 5 + y * 7 + x * y / 9
-                    for c in 0..<shape[3] { values.append(Float(Double((place + c * 29 + n * 57) % 101) / 100)) }
-                }
-            }
-        }
-        return Tensor(values, shape: shape)
-    }
-
     private static func node(_ recorded: Recorded.Case, on pixels: Tensor) throws -> TextOverlay {
         let node = TextOverlay()
         node.images = Image(pixels: pixels)
@@ -96,7 +83,7 @@ struct TextOverlayTests {
     @Test func `pictures under letters are ComfyUI's to the last bit`() throws {
         for recorded in try Self.recorded().cases {
             guard let truth = recorded.written else { continue }
-            let written = try Self.node(recorded, on: Self.pictures(recorded.shape)).written.pixels
+            let written = try Self.node(recorded, on: recordedPictures(recorded.shape)).written.pixels
             // A picture that nothing is written on stays gray.
             #expect(written.count == truth.count)
             #expect(written.array.map(\.bitPattern) == truth, "\(recorded.text)")

@@ -4,6 +4,6 @@
 /// - Accuracy: the bits of torch's `bicubic` without `align_corners` and `antialias`.
 public func resizeBicubic(_ input: Span<Float>, into output: inout MutableSpan<Float>, _ size: Resizing) {
     resizeSeparably(
-        input, into: &output, size, rows: .cubic(from: size.height, to: size.newHeight),
-        columns: .cubic(from: size.width, to: size.newWidth))
+        input, into: &output, size, rows: Taps.cubic(from: size.height, to: size.newHeight),
+        columns: Taps.cubic(from: size.width, to: size.newWidth))
 }

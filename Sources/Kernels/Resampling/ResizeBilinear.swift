@@ -10,12 +10,12 @@ public func resizeBilinear(
 ) {
     if size.channels == 3 || size.newHeight + size.newWidth <= 128 || (size.channels > 3 && isChannelsLast) {
         resizeByCorners(
-            input, into: &output, size, rows: .linear(from: size.height, to: size.newHeight, isFused: true),
-            columns: .linear(from: size.width, to: size.newWidth, isFused: true))
+            input, into: &output, size, rows: Taps.linear(from: size.height, to: size.newHeight, isFused: true),
+            columns: Taps.linear(from: size.width, to: size.newWidth, isFused: true))
     } else {
         resizeSeparably(
-            input, into: &output, size, rows: .linear(from: size.height, to: size.newHeight, isFused: false),
-            columns: .linear(from: size.width, to: size.newWidth, isFused: false))
+            input, into: &output, size, rows: Taps.linear(from: size.height, to: size.newHeight, isFused: false),
+            columns: Taps.linear(from: size.width, to: size.newWidth, isFused: false))
     }
 }
 

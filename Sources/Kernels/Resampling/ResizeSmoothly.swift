@@ -4,45 +4,13 @@
 /// - Shapes: `input` [images, height, width, C] → `output` [images, newHeight, newWidth, C].
 /// - Accuracy: torch's `bicubic` with `antialias` but for the last bits.
 public func resizeSmoothly(_ input: Span<Float>, into output: inout MutableSpan<Float>, _ size: Resizing) {
-    size.check(input, output)
-    let columns = SmoothTaps(from: size.width, to: size.newWidth)
-    let rows = SmoothTaps(from: size.height, to: size.newHeight)
-    let rowLength = size.newRowLength
-    let narrowed = floats(size.images * size.height * rowLength) { narrowed in
-        input.withUnsafeBufferPointer { input in
-            narrowed.withUnsafeMutableBufferPointer { narrowed in
-                guard let source = input.baseAddress, let target = narrowed.baseAddress else { return }
-                parallelChunks(
-                    size.images * size.height, atLeast: max(1, elementsWorthSharing / rowLength / 4)
-                ) { chunk in
-                    for row in chunk {
-                        columns.resizeRow(
-                            source + row * size.width * size.channels, into: target + row * rowLength,
-                            channels: size.channels)
-                    }
-                }
-            }
-        }
-    }
-    narrowed.withUnsafeBufferPointer { narrowed in
-        output.withUnsafeMutableBufferPointer { output in
-            guard let source = narrowed.baseAddress, let target = output.baseAddress else { return }
-            parallelChunks(
-                size.images * size.newHeight, atLeast: max(1, elementsWorthSharing / rowLength / 4)
-            ) { chunk in
-                for row in chunk {
-                    let (image, y) = row.quotientAndRemainder(dividingBy: size.newHeight)
-                    rows.mixRows(
-                        source + image * size.height * rowLength, into: target + row * rowLength, at: y,
-                        length: rowLength)
-                }
-            }
-        }
-    }
+    resizeSeparably(
+        input, into: &output, size, rows: SmoothTaps(from: size.height, to: size.newHeight),
+        columns: SmoothTaps(from: size.width, to: size.newWidth))
 }
 
 /// Which elements along one axis make up each new one: as many as it covers.
-private struct SmoothTaps {
+private struct SmoothTaps: AxisTaps {
     private let starts: [Int]
     private let weights: [[Float]]
 
@@ -83,7 +51,6 @@ private struct SmoothTaps {
         }
     }
 
-    /// One new row out of whole old ones.
     func mixRows(_ source: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, at y: Int, length: Int) {
         let own = weights[y]
         let first = source + starts[y] * length
