@@ -40,7 +40,11 @@ struct ProgramRun: Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation {
                 (continuation: CheckedContinuation<Void, any Error>) in
-                process.terminationHandler = { _ in continuation.resume() }
+                process.terminationHandler = { _ in
+                    // Here, as the task may wait long for a thread: what has ended must not be found late meanwhile.
+                    group.end()
+                    continuation.resume()
+                }
                 do {
                     try process.run()
                     group.begin(process.processIdentifier)
@@ -57,8 +61,6 @@ struct ProgramRun: Sendable {
         } onCancel: {
             group.end()
         }
-        // What it left running in the background goes with it.
-        group.end()
         try Task.checkCancellation()
         if group.isLate { throw ProcessError.late(seconds: limits.seconds, said: said) }
         guard let status else { throw ProcessError.failed(status: process.terminationStatus, said: said) }
@@ -105,7 +107,7 @@ private final class ProcessGroup: Sendable {
         if isOver { kill(leader) }
     }
 
-    /// Ends all of them, unless that was done before.
+    /// Ends all of them, what was left running in the background included, unless that was done before.
     func end(isLate: Bool = false) {
         let leader = state.withLock { state -> pid_t? in
             guard !state.isOver else { return nil }
