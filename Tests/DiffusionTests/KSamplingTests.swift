@@ -69,6 +69,7 @@ struct KSamplingTests {
             #expect(abs(LatentFormat.playground.decoded(encoded).array[index] - latent.array[index]) < 1e-5)
         }
         #expect(LatentFormat.playground.encoded(Tensor(zeros: [1, 4, 2, 2])).array.allSatisfy { $0 == 0 })
+        #expect(LatentFormat.playground.encoded(Tensor(repeating: 1, shape: [1, 16, 2, 2])).shape == [1, 16, 2, 2])
     }
 
     @Test func `shapes that do not fit are errors`() throws {

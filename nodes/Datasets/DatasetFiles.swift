@@ -69,17 +69,7 @@ struct DatasetFiles {
         while true {
             let stem = "\(folder)/\(prefix)_\(SavedPictures.fiveDigits(counter))_\(number)"
             counter += 1
-            if try created(bytes, at: stem + ".png") { return stem }
-        }
-    }
-
-    /// False if the name was taken meanwhile.
-    private func created(_ bytes: [UInt8], at path: String) throws -> Bool {
-        do {
-            try AtomicFile.write(bytes, to: path, existing: .kept)
-            return true
-        } catch  where error.problem == .exists {
-            return false
+            if try SavedPictures.created(bytes, at: stem + ".png") { return stem }
         }
     }
 }

@@ -47,7 +47,7 @@ struct SavedPictures {
             while true {
                 let path = "\(folder)/\(name)_\(Self.fiveDigits(counter))_.png"
                 counter += 1
-                guard try created(bytes, at: path) else { continue }
+                guard try Self.created(bytes, at: path) else { continue }
                 context.saved(path)
                 break
             }
@@ -55,8 +55,8 @@ struct SavedPictures {
         try context.progress(pixels.shape[0], of: pixels.shape[0])
     }
 
-    /// False if the name was taken meanwhile.
-    private func created(_ bytes: [UInt8], at path: String) throws -> Bool {
+    /// Writes a new file; false if the name was taken meanwhile.
+    static func created(_ bytes: [UInt8], at path: String) throws -> Bool {
         do {
             try AtomicFile.write(bytes, to: path, existing: .kept)
             return true

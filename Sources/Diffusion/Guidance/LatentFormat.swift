@@ -69,9 +69,10 @@ public struct LatentFormat: Sendable, Hashable {
         return Tensor(zeros: [latent.shape[0], channels, latent.shape[2], latent.shape[3]])
     }
 
-    /// - Shapes: `latent` [N, C, H, W], C as many as there are moments → the same.
+    /// - Shapes: `latent` [N, C, H, W], C as many as there are moments → the same. Any other stays as it is; the model, which it
+    ///   does not fit, says so.
     private func byChannel(_ latent: Tensor, _ change: (Float, ChannelMoments) -> Float) -> Tensor {
-        precondition(latent.shape.count == 4 && latent.shape[1] == channelMoments.count, "channels of \(latent.shape)")
+        guard latent.shape.count == 4, latent.shape[1] == channelMoments.count else { return latent }
         let cells = latent.shape[2] * latent.shape[3]
         return Tensor(shape: latent.shape) { result in
             let values = latent.values
