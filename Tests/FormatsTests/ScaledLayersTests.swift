@@ -82,6 +82,14 @@ struct ScaledLayersTests {
         #expect(error?.description.contains("the layer \(sentence)") == true, "\(error?.description ?? "none")")
     }
 
+    @Test(arguments: ["{", "[]", #"{"layers": 3}"#])
+    func `metadata that name no layers are an error`(text: String) throws {
+        let error = #expect(throws: ScaledLayerError.self) {
+            try load([("a.weight", "F8_E4M3", [2, 3], Self.floats)], metadata: ["_quantization_metadata": text])
+        }
+        #expect(error?.description.contains(": its metadata name no layers under '_quantization_metadata'") == true)
+    }
+
     /// A file of these tensors, written by hand and loaded as weights.
     private func load(
         _ tensors: [(name: String, type: String, shape: [Int], bytes: [UInt8])], metadata: [String: String] = [:]

@@ -4,10 +4,12 @@ import Tensors
 /// Why a layer whose weights are kept in few bits was not read.
 public struct ScaledLayerError: Error, Hashable, Sendable {
     public let path: String
+    /// Empty where the file as a whole is meant.
     public let layer: String
     public let problem: Problem
 
     public enum Problem: Error, Hashable, Sendable {
+        case metadata
         case notJSON
         case noFormat
         case unknown(String)
@@ -26,11 +28,13 @@ public struct ScaledLayerError: Error, Hashable, Sendable {
 extension ScaledLayerError: CustomStringConvertible {
     /// Where: what happened. What to do.
     public var description: String {
-        "\(path.legible(limit: 400)): the layer '\(layer.legible(limit: 200))' \(fact). \(remedy)"
+        let place = problem == .metadata ? "its metadata" : "the layer '\(layer.legible(limit: 200))'"
+        return "\(path.legible(limit: 400)): \(place) \(fact). \(remedy)"
     }
 
     private var fact: String {
         switch problem {
+        case .metadata: "name no layers under '_quantization_metadata', although they have it"
         case .notJSON: "has a statement of its format ('comfy_quant') that is no JSON"
         case .noFormat: "has a statement of its format ('comfy_quant') that names none"
         case .unknown(let format): "is kept as '\(format.legible(limit: 40))', which is not read"

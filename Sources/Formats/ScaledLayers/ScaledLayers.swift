@@ -4,7 +4,8 @@ import Tensors
 /// The tensors of a file with those of scaled layers put together: weights of eight bits, their scales and what is said of them
 /// become one tensor of 32-bit floats under the name of the weights.
 ///
-/// Scales of inputs (`input_scale`, `scale_input`) serve processors that multiply eight bits; nothing is rounded here, so they are left out.
+/// Scales of inputs (`input_scale`, `scale_input`) serve processors that multiply eight bits; nothing is rounded here, so they
+/// are left out.
 ///
 /// - Source: ComfyUI's checkpoints: `X.comfy_quant` or the metadata `_quantization_metadata` with `X.weight_scale`; before
 ///   2025, `scaled_fp8` with `X.scale_weight`.
@@ -36,7 +37,10 @@ private func statements(
     _ tensors: [String: StoredTensor], _ metadata: [String: String], _ path: String
 ) throws -> [String: JSONValue] {
     var statements: [String: JSONValue] = [:]
-    if let text = metadata["_quantization_metadata"], let layers = try? JSONValue(parsing: text)["layers"]?.object {
+    if let text = metadata["_quantization_metadata"] {
+        guard let layers = try? JSONValue(parsing: text)["layers"]?.object else {
+            throw ScaledLayerError(path, "", .metadata)
+        }
         for member in layers { statements[member.key] = member.value }
     }
     for (name, tensor) in tensors {

@@ -1,7 +1,8 @@
 /// Calls `body` with weights of eight bits or fewer as a matrix for products, which lives only as long as the call.
 ///
 /// They are widened to 32-bit floats in the order in which a product walks over them, in memory that the next matrix takes over.
-/// So matrices take no more memory than in their file, but for the largest of them once; each weight is opened once for all rows of a product.
+/// So matrices take no more memory than in their file, but for the largest of them once; each weight is opened once for all
+/// rows of a product.
 ///
 /// - Shapes: `weights` [outputs, inputs], `inputs` a multiple of the format's runs; `scales` [outputs], what each row is
 ///   multiplied with, [1], or empty.
